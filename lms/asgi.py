@@ -1,0 +1,10 @@
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault(
+    "DJANGO_SETTINGS_MODULE",
+    "lms.settings.demo" if os.environ.get("DEMO") == "1" else "lms.settings.production",
+)
+
+application = get_asgi_application()

@@ -1,0 +1,39 @@
+"""Headers that hold for every answer."""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+
+# Wagtail's admin writes styles and small scripts into its pages; only editors and administrators come there.
+ADMIN_POLICY = {
+    **settings.CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-src": ["'self'"],
+    "frame-ancestors": ["'self'"],
+}
+PUBLIC = frozenset({"home:front", "courses:course", "home:privacy", "home:accessibility", "home:guidelines", "home:contact"})
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """Our strict policy everywhere, and a looser one for the editors' admin alone."""
+
+    def process_response(self, request, response):
+        if request.path.startswith("/admin/"):
+            response._csp_replace = ADMIN_POLICY
+        return super().process_response(request, response)
+
+
+def private_by_default(get_response):
+    """Only the public pages may be indexed, and nothing a signed-in person saw is kept by a shared cache."""
+
+    def middleware(request):
+        response = get_response(request)
+        match = request.resolver_match
+        if match is None or match.view_name not in PUBLIC:
+            response.headers.setdefault("X-Robots-Tag", "noindex")
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware

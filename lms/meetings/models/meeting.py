@@ -1,0 +1,165 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from lms.meetings.models.cohort import Cohort, Enrolment
+from lms.meetings.models.group import GroupMembership, SupervisionGroup
+from lms.people.models import Role, access_of
+from lms.people.models.membership import PROVIDER_ROLES
+
+
+def new_uid() -> str:
+    return f"{uuid.uuid4()}@fodfaeste"
+
+
+class MeetingQuerySet(models.QuerySet):
+    def scheduled(self):
+        return self.filter(state=Meeting.State.SCHEDULED)
+
+    def upcoming(self, now):
+        """Scheduled and not over yet, the next one first."""
+        return self.scheduled().filter(ends_at__gt=now).order_by("starts_at", "id")
+
+    def held(self, now):
+        return self.scheduled().filter(ends_at__lte=now)
+
+    def visible_to(self, user):
+        """Meetings one is invited to, those of own cohorts as a provider, manager or agency; never others' groups' as a kursist."""
+        access = access_of(user)
+        if not access.has_any:
+            return self.none()
+        if access.has(Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER):
+            return self
+        own_cohorts = Enrolment.objects.enrolled().filter(person=user).values("cohort")
+        own_groups = GroupMembership.objects.current().filter(enrolment__person=user).values("group")
+        managed = Enrolment.objects.filter(municipality__in=access.organisations(Role.LOCAL_MANAGER)).values("cohort")
+        return self.filter(
+            Q(group=None, cohort__in=own_cohorts)
+            | Q(group__in=own_groups)
+            | Q(pk__in=Invitee.objects.active().filter(person=user, role=Invitee.Role.GUEST).values("meeting"))
+            | Q(cohort__course__provider__in=access.organisations(*PROVIDER_ROLES))
+            | Q(cohort__in=managed)
+        )
+
+    def run_by(self, user):
+        """Meetings whose attendance ``user`` may take: the provider's instructors, supervisors and coordinators."""
+        roles = (Role.INSTRUCTOR, Role.SUPERVISOR, Role.PROVIDER_COORDINATOR)
+        return self.filter(cohort__course__provider__in=access_of(user).organisations(*roles))
+
+
+class Meeting(models.Model):
+    """A dated meeting of a cohort or a group: one UID for life, a SEQUENCE that rises with time and status (RFC 5546)."""
+
+    class Kind(models.TextChoices):
+        TEACHING = "teaching", _("teaching day")
+        SUPERVISION = "supervision", _("supervision day")
+
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled", _("scheduled")
+        CANCELLED = "cancelled", _("cancelled")
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="meetings")
+    group = models.ForeignKey(SupervisionGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="meetings")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    title = models.CharField(_("title"), max_length=160)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    room = models.CharField(_("room"), max_length=80, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    online_link = models.URLField(_("online link"), blank=True)
+    capacity = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
+    notes = models.TextField(_("notes for the kursister"), blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.SCHEDULED)
+    uid = models.CharField(max_length=80, unique=True, default=new_uid, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    # Rises with every released change; a calendar program only looks at ``sequence``, we also tell of a new room.
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    # The VEVENT of this revision, rendered once: feeds and mails copy it.
+    vevent = models.TextField(blank=True, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(kind="teaching", group=None) | Q(kind="supervision"), name="meeting_teaching_is_for_the_cohort"
+            ),
+        ]
+        indexes = [models.Index(fields=["cohort", "starts_at"], name="meeting_by_cohort")]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
+
+    @property
+    def location(self) -> str:
+        """Place, room and address in one line, as a calendar shows it."""
+        return ", ".join(part for part in (self.place, self.room, self.address) if part)
+
+
+class InviteeQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_removed=False)
+
+    def visible_to(self, user):
+        return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+
+
+class Invitee(models.Model):
+    """A person's invitation to one meeting, and what the calendar last told that person."""
+
+    class Role(models.TextChoices):
+        KURSIST = "kursist", _("kursist")
+        TRAINER = "trainer", _("trainer")
+        GUEST = "guest", _("guest")
+
+    class Answer(models.TextChoices):
+        NONE = "none", _("no answer yet")
+        ACCEPTED = "accepted", _("coming")
+        TENTATIVE = "tentative", _("perhaps")
+        DECLINED = "declined", _("not coming")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitees")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations_to_meetings")
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.KURSIST)
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer, default=Answer.NONE)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    is_removed = models.BooleanField(default=False)
+    # Raised when only this person is taken off: the personal CANCEL takes the next number.
+    personal_sequence = models.PositiveIntegerField(default=0)
+    last_revision_sent = models.PositiveIntegerField(null=True, blank=True)
+    last_sequence_sent = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = InviteeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person__name", "id"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="invitee_once_per_meeting")]
+
+    def __str__(self):
+        return f"{self.person}, {self.meeting}"
+
+
+class AgendaItem(models.Model):
+    """A timed item on a day's programme, as it is held: it starts as the page's and may be changed on the day."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_items")
+    starts_at_time = models.TimeField(_("time"))
+    title = models.CharField(_("title"), max_length=200)
+
+    class Meta:
+        ordering = ["starts_at_time", "id"]
+
+    def __str__(self):
+        return f"{self.starts_at_time:%H.%M} {self.title}"

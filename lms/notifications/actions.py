@@ -1,0 +1,147 @@
+"""Telling people: rows written with the change they tell of, sent afterwards by whoever wakes up first."""
+
+import logging
+import smtplib
+from datetime import datetime, timedelta
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from lms.notifications.methods import CalendarPart, Mail, occasion_for
+from lms.notifications.models import Notice
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(minutes=15)
+TRIES_BEFORE_PARKED = 5
+SENDER = "lms.notifications.tasks.send_waiting_notices"
+
+
+def notify(*, recipients, occasion: str, about, now: datetime, revision: int = 0, due_at: datetime | None = None) -> None:
+    """Write one notice for each recipient, in the caller's transaction; the same notice twice stays one."""
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient=person,
+                occasion=occasion,
+                object_id=about.pk,
+                revision=revision,
+                created_at=now,
+                due_at=due_at or now,
+            )
+            for person in recipients
+        ],
+        ignore_conflicts=True,
+    )
+    transaction.on_commit(wake_sender, robust=True)
+
+
+def wake_sender() -> None:
+    """By name, because tasks stand above actions. A dead broker only means waiting for the scan each minute."""
+    try:
+        current_app.send_task(SENDER)
+    except (OSError, current_app.connection_for_write().connection_errors) as error:
+        logger.warning("The sender could not be woken: %s", type(error).__name__)
+
+
+@transaction.atomic
+def claim(*, now: datetime, limit: int) -> list[Notice]:
+    """Lease up to ``limit`` due notices; a second sender skips them until the lease is over."""
+    notices = list(Notice.objects.claimable(now).select_for_update(skip_locked=True)[:limit])
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(
+        state=Notice.State.SENDING, leased_until=now + LEASE
+    )
+    return notices
+
+
+def send_waiting(*, now: datetime, limit: int = 50) -> int:
+    """Claim, send and mark until nothing is due. Returns how many notices were dealt with."""
+    dealt_with = 0
+    while notices := claim(now=now, limit=limit):
+        with get_connection() as connection:
+            for notice in notices:
+                deliver(notice=notice, connection=connection, now=now)
+        dealt_with += len(notices)
+    return dealt_with
+
+
+def deliver(*, notice: Notice, connection, now: datetime) -> None:
+    """Send one leased notice and mark it. Right and state are asked again here, by the occasion."""
+    try:
+        mail = occasion_for(notice.occasion).load(notice, now)
+        if mail is None:
+            _mark(notice, state=Notice.State.DROPPED)
+            return
+        compose(notice=notice, mail=mail, connection=connection).send()
+    except smtplib.SMTPRecipientsRefused:
+        _mark(notice, state=Notice.State.FAILED, failure="address refused")
+    except (smtplib.SMTPException, OSError) as error:
+        _wait(notice, error, now)
+    except Exception as error:  # one notice that cannot be rendered must not stop the others
+        logger.exception("Notice %s could not be sent", notice.pk)
+        _wait_or_park(notice, error, now)
+    else:
+        _sent(notice, now)
+
+
+def compose(*, notice: Notice, mail: Mail, connection=None) -> EmailMultiAlternatives:
+    """The message of a notice: text, HTML and, for meetings, the calendar as an alternative part."""
+    context = {"base_url": settings.BASE_URL, "recipient": notice.recipient, **mail.context}
+    with translation.override(notice.recipient.language):
+        subject, text, html = (
+            render_to_string(f"emails/{mail.template}.{part}", context) for part in ("subject.txt", "txt", "html")
+        )
+    message = EmailMultiAlternatives(
+        subject=" ".join(subject.split()),
+        body=text.strip() + "\n",
+        to=[notice.recipient.email],
+        connection=connection,
+        headers={"Message-ID": f"<{notice.message_key}@{message_domain()}>", "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(html, "text/html")
+    if mail.calendar:
+        _attach_calendar(message, mail.calendar)
+    return message
+
+
+def message_domain() -> str:
+    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+
+
+def _attach_calendar(message: EmailMultiAlternatives, calendar: CalendarPart) -> None:
+    message.attach_alternative(calendar.body.decode(), f"text/calendar; method={calendar.method}")
+
+
+def _mark(notice: Notice, **values) -> None:
+    Notice.objects.filter(pk=notice.pk).update(leased_until=None, **values)
+
+
+@transaction.atomic
+def _sent(notice: Notice, now: datetime) -> None:
+    _mark(notice, state=Notice.State.SENT, sent_at=now, failure="")
+    if remember := occasion_for(notice.occasion).sent:
+        remember(notice, now)
+
+
+def _wait(notice: Notice, error: Exception, now: datetime) -> None:
+    """Try again after 1, 2, 4 … at most 15 minutes: a mail server that is down comes back."""
+    pause = min(timedelta(minutes=2 ** min(notice.attempts, 4)), LONGEST_WAIT)
+    _mark(
+        notice,
+        state=Notice.State.WAITING,
+        attempts=notice.attempts + 1,
+        due_at=now + pause,
+        failure=type(error).__name__,
+    )
+
+
+def _wait_or_park(notice: Notice, error: Exception, now: datetime) -> None:
+    if notice.attempts + 1 >= TRIES_BEFORE_PARKED:
+        _mark(notice, state=Notice.State.FAILED, attempts=notice.attempts + 1, failure=type(error).__name__)
+    else:
+        _wait(notice, error, now)

@@ -1,0 +1,71 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+# A fixed namespace: the same occasion always yields the same Message-ID, so a mail client shows a twin once.
+MESSAGE_NAMESPACE = uuid.UUID("6d9f8a54-6a39-4e58-9d5c-0f6b9ea6c1d7")
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(recipient=user)
+
+    def claimable(self, now):
+        """Due and waiting, or held by a sender that died before it marked them."""
+        return self.filter(
+            Q(state=Notice.State.WAITING, due_at__lte=now) | Q(state=Notice.State.SENDING, leased_until__lte=now)
+        )
+
+    def failed(self):
+        return self.filter(state=Notice.State.FAILED)
+
+
+class Notice(models.Model):
+    """One row per person, occasion and revision: the truth about a mail, whoever is woken to send it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        DROPPED = "dropped", _("no longer due")
+        FAILED = "failed", _("could not be sent")
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    occasion = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    revision = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=120, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["occasion", "object_id", "revision", "recipient"], name="notice_once_per_occasion"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="notice_open_due", condition=Q(state__in=["waiting", "sending"])
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.occasion} {self.object_id}.{self.revision} → {self.recipient_id}"
+
+    @property
+    def message_key(self) -> str:
+        """The part of the Message-ID before the @, derived from what makes the notice unique."""
+        key = f"{self.occasion}/{self.object_id}/{self.revision}/{self.recipient_id}"
+        return uuid.uuid5(MESSAGE_NAMESPACE, key).hex

@@ -1,0 +1,1 @@
+"""Calculation over plain data: no database, no request, no clock."""

@@ -1,0 +1,20 @@
+"""Who people are and what they may do."""
+
+from lms.people.models.access import Access, access_of
+from lms.people.models.audit import AuditEntry
+from lms.people.models.invitation import Invitation
+from lms.people.models.membership import Membership, Role
+from lms.people.models.organisation import MunicipalityRegion, Organisation
+from lms.people.models.user import User
+
+__all__ = [
+    "Access",
+    "AuditEntry",
+    "Invitation",
+    "Membership",
+    "MunicipalityRegion",
+    "Organisation",
+    "Role",
+    "User",
+    "access_of",
+]

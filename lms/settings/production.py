@@ -1,0 +1,29 @@
+"""A real installation. Refuses to start without its secrets, and with the demo's open doors."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from lms.settings.base import *  # noqa: F403 - settings files are layers of one namespace
+
+if DEMO:  # noqa: F405
+    message = "DEMO=1 opens every role to everybody and cannot be combined with the production settings."
+    raise ImproperlyConfigured(message)
+
+SECRET_KEY = require("SECRET_KEY")  # noqa: F405
+DATABASES = {"default": {**database(require("DATABASE_URL"))}}  # noqa: F405
+require("EMAIL_URL")  # noqa: F405
+BASE_URL = WAGTAILADMIN_BASE_URL = require("BASE_URL")  # noqa: F405
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")  # noqa: F405
+
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}  # noqa: F405
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):  # noqa: F405
+    import sentry_sdk
+
+    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False, include_local_variables=False, max_request_body_size="never")

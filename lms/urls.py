@@ -1,0 +1,19 @@
+from django.urls import include, path
+from django.views.i18n import set_language
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("konto/", include("allauth.urls")),
+    path("sprog/", set_language, name="set_language"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("dokumenter/", include(wagtaildocs_urls)),
+    path("", include("lms.home.urls")),
+    path("", include("lms.people.urls")),
+    path("", include("lms.meetings.urls")),
+    path("", include("courses.urls")),
+    path("", include("supervision.urls")),
+    path("", include("lms.forum.urls")),
+    path("sider/", include(wagtail_urls)),
+]

@@ -1,0 +1,1 @@
+"""Standing test data: one factory per noun, one module per app."""
