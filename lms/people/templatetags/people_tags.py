@@ -49,7 +49,7 @@ def person(name: str, organisation: str = "", code: str = "", title: str = "") -
 @register.filter
 def sentence(names: list[str]) -> str:
     """Names as a person lists them: commas, and a word before the last."""
-    names = [str(name) for name in names]
-    if len(names) < 2:
-        return "".join(names)
-    return gettext("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+    *first, last = [str(name) for name in names] or [""]
+    if not first:
+        return last
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
