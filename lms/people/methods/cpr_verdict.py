@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from . import cpr, cpr_context
 from .cpr_shapes import LONG_DATES, LONG_UNBROKEN, PAIRS, SPELLED_OUT, WITHOUT_FIRST_ZERO
@@ -9,7 +10,8 @@ from .cpr_shapes import LONG_DATES, LONG_UNBROKEN, PAIRS, SPELLED_OUT, WITHOUT_F
 BLOCK, ASK, PASS = "block", "ask", "pass"
 ADULT_DAYS = 15 * 365
 NEEDS_A_WORD = {LONG_UNBROKEN, (5, 5), (3, 3, 4)}
-NEEDS_A_DASH = {(4, 2, 4), (2, 4, 4), (2, 2, 6), (6, 2, 2)}
+NEEDS_A_DASH = {(2, 2, 6), (6, 2, 2)}
+ALWAYS_DOUBTFUL = {WITHOUT_FIRST_ZERO, (4, 2, 4), (2, 4, 4)}
 DOTTED_DATE = (2, 2, 2, 4)
 CODE_BEFORE = re.compile(r"(?:\b[A-ZÆØÅ]{1,5}[-/#_]|(?<![^\W\d_])[^\W\d_]{1,2})$")
 CODE_AFTER = re.compile(r"(?:[-/][A-Z]{1,2}\b|(?!s\b)[^\W\d_]{1,2}\b)")
@@ -17,11 +19,21 @@ LETTER = re.compile(r"[^\W\d_]")
 PHONE_PREFIX = re.compile(r"(?:^|[\s(:])\+$")
 DOUBTFUL_SEPARATOR = re.compile(r"[,;].*\s|\s{3}|\n.*\n|[.:!?]\s|[()]", re.DOTALL)
 THIS_CENTURY = 2000
-YEARS_ALWAYS_RECENT, YEARS_MAYBE_RECENT = 3, 15
+CLOCK = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
+ROUND_DAYTIME = re.compile(r"(?:0[6-9]|1[0-9]|2[0-3])[0-5][05]")
+YEARS_AHEAD, YEARS_ALWAYS_RECENT, YEARS_MAYBE_RECENT = -2, 3, 15
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The digit groups where some candidate begins, and where one ends."""
+
+    beginnings: set
+    ends: set
 
 
 def judge(candidate, neighbours, today):
-    """``neighbours`` are the digit groups that belong to other candidates: a list of numbers is no longer number."""
+    """``neighbours`` knows where other candidates end and begin: a list of numbers is not one longer number."""
     if not _is_real(candidate, today) or _is_abroad(candidate):
         return PASS
     has_word = cpr_context.near_number_word(candidate)
@@ -29,7 +41,7 @@ def judge(candidate, neighbours, today):
         return ASK if has_word else PASS
     if has_word:
         return ASK if cpr_context.is_other_number(candidate) else BLOCK
-    if candidate.separator and candidate.shape not in {SPELLED_OUT, PAIRS}:
+    if candidate.separator and not _is_evenly_spread(candidate):
         return _judge_separated(candidate, neighbours, today)
     return _judge_unbroken(candidate)
 
@@ -46,8 +58,8 @@ def _is_abroad(candidate):
 
 
 def _is_inside_longer_number(candidate, neighbours):
-    before = candidate.first - 1 not in neighbours and _joins(candidate.gap_before)
-    after = candidate.last + 1 not in neighbours and _joins(candidate.gap_after)
+    before = candidate.first - 1 not in neighbours.ends and _joins(candidate.gap_before)
+    after = candidate.last + 1 not in neighbours.beginnings and _joins(candidate.gap_after)
     return before or after or (candidate.gap_before == "," and candidate.before(3).lstrip(" \n(") == "0,")
 
 
@@ -57,6 +69,11 @@ def _joins(gap):
 
 def _is_dash(character):
     return unicodedata.category(character) == "Pd"
+
+
+def _is_evenly_spread(candidate):
+    """ "01 01 90 12 34": nothing sets the last four apart."""
+    return candidate.shape in {SPELLED_OUT, PAIRS} and len(set(candidate.gaps)) == 1
 
 
 def _judge_unbroken(candidate):
@@ -82,7 +99,7 @@ def _judge_separated(candidate, neighbours, today):
     if candidate.shape in NEEDS_A_WORD:
         return PASS
     doubts = (
-        candidate.shape == WITHOUT_FIRST_ZERO,
+        candidate.shape in ALWAYS_DOUBTFUL,
         candidate.shape in NEEDS_A_DASH and not _has_dash(candidate),
         DOUBTFUL_SEPARATOR.search(candidate.separator) is not None,
         cpr_context.is_other_number(candidate),
@@ -110,31 +127,27 @@ def _stands_among_numbers(candidate, neighbours):
     """Groups of digits with spaces between, such as a card or an account, unless written with a sign."""
     if candidate.separator != " ":
         return False
-    before = candidate.first - 1 not in neighbours and candidate.gap_before == " "
-    return before or (candidate.last + 1 not in neighbours and candidate.gap_after == " ")
+    before = candidate.first - 1 not in neighbours.ends and candidate.gap_before == " "
+    return before or (candidate.last + 1 not in neighbours.beginnings and candidate.gap_after == " ")
 
 
 def _is_a_moment(candidate, today):
     """Could it be ddmmyy-hhmm? Who was born in "the same year" a century ago is hardly meant."""
-    digits = candidate.digits
-    hour, minute = int(digits[6:8]), int(digits[8:])
-    if hour > 23 or minute > 59:
-        return False
-    age = today.year - THIS_CENTURY - int(digits[4:6])
-    if not -2 <= age <= YEARS_MAYBE_RECENT:
+    clock = CLOCK.fullmatch(candidate.digits[6:])
+    age = today.year - THIS_CENTURY - int(candidate.digits[4:6])
+    if clock is None or not YEARS_AHEAD <= age <= YEARS_MAYBE_RECENT:
         return False
     if cpr_context.speaks_of_a_moment(candidate):
         return True
-    is_round = minute % 5 == 0 and hour >= 6
+    is_round = ROUND_DAYTIME.fullmatch(candidate.digits[6:]) is not None
     return (is_round or age <= YEARS_ALWAYS_RECENT) and not cpr_context.speaks_of_a_person(candidate)
 
 
 def _is_a_date_and_a_number(candidate, today):
     """ "12.03.2024 4500 …" and "15.03.24 4500 …" are more often a date and something else."""
+    is_young = (today - cpr.birth_date(candidate.digits)).days < ADULT_DAYS
     if candidate.shape in LONG_DATES:
         is_year = candidate.written[8:10] in {"19", "20"}
-        return is_year or any(character.isspace() for character in candidate.separator)
-    is_young = (today - cpr.birth_date(candidate.digits)).days < ADULT_DAYS
+        is_spaced = any(character.isspace() for character in candidate.separator)
+        return is_year or (is_spaced and (is_young or not _has_dash(candidate)))
     return candidate.shape == DOTTED_DATE and candidate.separator.isspace() and is_young and candidate.gaps[0] != " "
-
-

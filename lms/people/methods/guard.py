@@ -4,11 +4,11 @@ Nothing here keeps or logs the text; a verdict holds places in it, never its wor
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .cpr_shapes import candidates
-from .cpr_verdict import ASK, BLOCK, PASS, judge
+from .cpr_verdict import ASK, BLOCK, PASS, Neighbours, judge
 from .plain import readings
 
 KINDS = {BLOCK: "cpr", ASK: "cpr_like"}
@@ -60,16 +60,14 @@ def _level(levels):
 
 
 def _judged(plain, today):
-    found = list(candidates(plain))
-    if not found:
-        return
-    known = [match.span() for match in KNOWN_OTHERWISE.finditer(plain.text)]
-    edges = {candidate.first for candidate in found} | {candidate.last for candidate in found}
+    found = list(candidates(_without_known(plain)))
+    neighbours = Neighbours({candidate.first for candidate in found}, {candidate.last for candidate in found})
     for candidate in found:
-        level = judge(candidate, _others(candidate, edges), today)
-        if level != PASS and not any(first <= candidate.start and candidate.end <= after for first, after in known):
+        level = judge(candidate, neighbours, today)
+        if level != PASS:
             yield candidate.span, level
 
 
-def _others(candidate, edges):
-    return edges - set(range(candidate.first, candidate.last + 1))
+def _without_known(plain):
+    text = KNOWN_OTHERWISE.sub(lambda match: "x" * len(match[0]), plain.text)
+    return replace(plain, text=text)

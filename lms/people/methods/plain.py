@@ -64,7 +64,7 @@ def _escape(written):
         return html.unescape(written)
     if written in BACKSLASH:
         return BACKSLASH[written]
-    return chr(int(written[2:], 16))
+    return chr(int(f"0x{written[2:]}", 0))
 
 
 def _tag(written):
