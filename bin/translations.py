@@ -30,6 +30,13 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+HEADER = r"""msgid ""
+msgstr ""
+"Language: da\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+"""
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 
 
@@ -93,8 +100,7 @@ def update() -> None:
         message.flags.discard("python-format")
     buffer = io.BytesIO()
     write_po(buffer, catalog, sort_output=True, omit_header=True, width=110)
-    header = 'msgid ""\nmsgstr ""\n"Language: da\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-    OURS.write_text(header + buffer.getvalue().decode())
+    OURS.write_text(HEADER + buffer.getvalue().decode())
 
 
 def main() -> int:

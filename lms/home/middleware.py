@@ -12,7 +12,9 @@ ADMIN_POLICY = {
     "frame-src": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
-PUBLIC = frozenset({"home:front", "courses:course", "home:privacy", "home:accessibility", "home:guidelines", "home:contact"})
+PUBLIC = frozenset(
+    {"home:front", "courses:course", "home:privacy", "home:accessibility", "home:guidelines", "home:contact"}
+)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -20,7 +22,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
     def process_response(self, request, response):
         if request.path.startswith("/admin/"):
-            response._csp_replace = ADMIN_POLICY
+            response._csp_replace = ADMIN_POLICY  # noqa: SLF001 - django-csp's documented hook
         return super().process_response(request, response)
 
 

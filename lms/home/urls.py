@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from lms.home import views
 
@@ -8,9 +9,13 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("privatliv/", views.privacy, name="privacy"),
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
+    path("was", RedirectView.as_view(pattern_name="home:accessibility"), name="was"),
     path("retningslinjer/", views.guidelines, name="guidelines"),
     path("kontakt/", views.contact, name="contact"),
     path("overblik/", views.overview, name="overview"),
+    path("soeg/", views.search, name="search"),
     path("demo/rolle/", views.demo_sign_in, name="demo_sign_in"),
+    path("demo/post/", views.mailbox, name="mailbox"),
+    path("demo/post/<str:key>/", views.mailbox_message, name="mailbox_message"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -50,7 +50,8 @@ class Participation(models.Model):
                 fields=["programme", "municipality", "start_date"], name="participation_once_per_start"
             ),
             models.CheckConstraint(
-                condition=Q(end_date=None) | Q(end_date__gte=models.F("start_date")), name="participation_dates_in_order"
+                condition=Q(end_date=None) | Q(end_date__gte=models.F("start_date")),
+                name="participation_dates_in_order",
             ),
         ]
 
@@ -60,7 +61,7 @@ class Participation(models.Model):
 
 class CourseQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those a provider runs and, for the agency, all; what a kursist sees of a course goes through the cohort."""
+        """Those a provider runs; for the agency, all. What a kursist sees of a course goes through the cohort."""
         access = access_of(user)
         if access.has(Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER):
             return self

@@ -197,6 +197,13 @@ if EMAIL_URL := env.str("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "lms.backends.mail_folder.EmailBackend"
 
+# Whom to call and write to: shown on the sign-in page and in the footer.
+CONTACT = {
+    "name": env.str("CONTACT_NAME", default=""),
+    "phone": env.str("CONTACT_PHONE", default=""),
+    "email": env.str("CONTACT_EMAIL", default="fodfaeste@example.org"),
+}
+
 # Background work. Without Redis the messages lie in files beside the database.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 if not REDIS_URL:

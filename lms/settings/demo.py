@@ -1,9 +1,11 @@
 """The demo: invented people, one click to every role, everything inside var/. Never a production setting."""
 
-from lms.settings.base import *  # noqa: F403 - settings files are layers of one namespace
+from lms.settings.base import *
 
 DEMO = True
-SECRET_KEY = env.str("SECRET_KEY", default="the-demo-has-no-secrets")  # noqa: F405
-DATABASES = {"default": database(f"sqlite:///{VAR / 'demo.sqlite3'}")}  # noqa: F405
+SECRET_KEY = env.str("SECRET_KEY", default="the-demo-has-no-secrets")
+DATABASES = {"default": database(f"sqlite:///{VAR / 'demo.sqlite3'}")}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+CONTACT = {"name": "Line Falk, kursuskoordinator", "phone": "+45 70 10 00 00", "email": "line.falk@fjordbro.example"}
+DEFAULT_FROM_EMAIL = "Fodfæste <fodfaeste@fjordbro.example>"

@@ -1,6 +1,6 @@
 """Working on Fodfæste itself: readable errors, no secrets."""
 
-from lms.settings.base import *  # noqa: F403 - settings files are layers of one namespace
+from lms.settings.base import *
 
-DEBUG = env.bool("DEBUG", default=True)  # noqa: F405
-SECRET_KEY = env.str("SECRET_KEY", default="development-only")  # noqa: F405
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = env.str("SECRET_KEY", default="development-only")

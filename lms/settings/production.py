@@ -2,19 +2,19 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from lms.settings.base import *  # noqa: F403 - settings files are layers of one namespace
+from lms.settings.base import *
 
-if DEMO:  # noqa: F405
+if DEMO:
     message = "DEMO=1 opens every role to everybody and cannot be combined with the production settings."
     raise ImproperlyConfigured(message)
 
-SECRET_KEY = require("SECRET_KEY")  # noqa: F405
-DATABASES = {"default": {**database(require("DATABASE_URL"))}}  # noqa: F405
-require("EMAIL_URL")  # noqa: F405
-BASE_URL = WAGTAILADMIN_BASE_URL = require("BASE_URL")  # noqa: F405
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")  # noqa: F405
+SECRET_KEY = require("SECRET_KEY")
+DATABASES = {"default": {**database(require("DATABASE_URL"))}}
+require("EMAIL_URL")
+BASE_URL = WAGTAILADMIN_BASE_URL = require("BASE_URL")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 
-STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
@@ -23,7 +23,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
-if SENTRY_DSN := env.str("SENTRY_DSN", default=""):  # noqa: F405
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
     import sentry_sdk
 
-    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False, include_local_variables=False, max_request_body_size="never")
+    sentry_sdk.init(
+        dsn=SENTRY_DSN, send_default_pii=False, include_local_variables=False, max_request_body_size="never"
+    )

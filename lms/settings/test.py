@@ -1,17 +1,17 @@
 """The tests: cheap passwords, mail in memory, background work in the same process."""
 
-from lms.settings.base import *  # noqa: F403 - settings files are layers of one namespace
+from lms.settings.base import *
 
 SECRET_KEY = "tests-only"  # noqa: S105
-DATABASES = {"default": database(f"sqlite:///{VAR / 'test.sqlite3'}")}  # noqa: F405
+DATABASES = {"default": database(f"sqlite:///{VAR / 'test.sqlite3'}")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-MEDIA_ROOT = VAR / "test-media"  # noqa: F405
-PRIVATE_ROOT = VAR / "test-private"  # noqa: F405
-MAIL_FOLDER = VAR / "test-mail"  # noqa: F405
+MEDIA_ROOT = VAR / "test-media"
+PRIVATE_ROOT = VAR / "test-private"
+MAIL_FOLDER = VAR / "test-mail"
 ACCOUNT_RATE_LIMITS: dict | bool = False
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

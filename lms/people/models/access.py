@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Held:
-    """A membership that holds today."""
+    """A membership that holds today, with what every page says of the organisation."""
 
     role: str
     organisation_id: int | None
+    organisation: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,16 @@ class Access:
 
 
 def access_of(user) -> Access:
-    """The access of ``user`` today, in one query per user object, so that an ended membership bites at the next request."""
+    """The access of ``user`` today: one query per user object, so an ended membership bites at the next request."""
     if not user.is_authenticated or not user.is_active:
         return Access()
     if "_access" not in user.__dict__:
-        rows = user.memberships.current().values_list("role", "organisation_id")
-        user.__dict__["_access"] = Access(tuple(Held(role, organisation_id) for role, organisation_id in rows))
+        fields = ("role", "organisation_id", "organisation__name", "organisation__code", "organisation__kind")
+        rows = user.memberships.current().values_list(*fields)
+        user.__dict__["_access"] = Access(
+            tuple(
+                Held(role, pk, name or "", code if kind == "municipality" else "")
+                for role, pk, name, code, kind in rows
+            )
+        )
     return user.__dict__["_access"]

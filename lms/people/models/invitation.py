@@ -58,7 +58,9 @@ class Invitation(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person"], condition=Q(accepted_at=None, cancelled_at=None), name="invitation_one_open_per_person"
+                fields=["person"],
+                condition=Q(accepted_at=None, cancelled_at=None),
+                name="invitation_one_open_per_person",
             ),
         ]
 

@@ -39,7 +39,9 @@ class Organisation(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "name"], name="organisation_name_once_per_kind"),
-            models.UniqueConstraint(fields=["kind", "code"], condition=~Q(code=""), name="organisation_code_once_per_kind"),
+            models.UniqueConstraint(
+                fields=["kind", "code"], condition=~Q(code=""), name="organisation_code_once_per_kind"
+            ),
             models.CheckConstraint(
                 condition=~Q(kind="municipality") | Q(code__regex=r"^\d{4}$"), name="organisation_municipality_has_code"
             ),
@@ -72,7 +74,8 @@ class MunicipalityRegion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "start_date"], name="municipality_region_once_per_start"),
             models.CheckConstraint(
-                condition=Q(end_date=None) | Q(end_date__gte=models.F("start_date")), name="municipality_region_dates_in_order"
+                condition=Q(end_date=None) | Q(end_date__gte=models.F("start_date")),
+                name="municipality_region_dates_in_order",
             ),
         ]
 

@@ -45,7 +45,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120)
     title = models.CharField(_("job title"), max_length=120, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    language = models.CharField(_("language"), max_length=2, default="da", choices=[("da", _("Danish")), ("en", _("English"))])
+    language = models.CharField(
+        _("language"), max_length=2, default="da", choices=[("da", _("Danish")), ("en", _("English"))]
+    )
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     # The calendar address is derived from these two by a keyed hash; raising the number retires the old address.

@@ -1,10 +1,13 @@
-from django.contrib.auth.decorators import login_required
-from django.http import JsonResponse
+"""The pages anybody may read."""
+
 from django.shortcuts import render
+from django.utils import timezone
+
+from lms.home import queries
 
 
 def front(request):
-    return render(request, "home/front.html")
+    return render(request, "home/front.html", queries.front_page(on=timezone.localdate()))
 
 
 def privacy(request):
@@ -21,16 +24,3 @@ def guidelines(request):
 
 def contact(request):
     return render(request, "home/contact.html")
-
-
-@login_required
-def overview(request):
-    return render(request, "home/overview.html")
-
-
-def demo_sign_in(request):
-    return JsonResponse({})
-
-
-def healthz(request):
-    return JsonResponse({"status": "ok"})
