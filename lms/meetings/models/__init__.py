@@ -3,7 +3,7 @@
 from lms.meetings.models.attendance import Attendance
 from lms.meetings.models.cohort import Cohort, Enrolment, SeatReservation
 from lms.meetings.models.group import GroupMembership, SupervisionGroup
-from lms.meetings.models.meeting import AgendaItem, Invitee, Meeting
+from lms.meetings.models.meeting import AgendaItem, Invitee, Meeting, MeetingRevision
 from lms.meetings.models.poll import DatePoll, DatePollAnswer, DatePollOption
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "GroupMembership",
     "Invitee",
     "Meeting",
+    "MeetingRevision",
     "SeatReservation",
     "SupervisionGroup",
 ]

@@ -52,7 +52,8 @@ class Attendance(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "enrolment", "half"], name="attendance_once_per_half_day"),
             models.CheckConstraint(
-                condition=Q(state="partial") | Q(arrived_at=None, left_at=None), name="attendance_times_only_when_partial"
+                condition=Q(state="partial") | Q(arrived_at=None, left_at=None),
+                name="attendance_times_only_when_partial",
             ),
         ]
 

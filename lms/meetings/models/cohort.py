@@ -90,7 +90,10 @@ class EnrolmentQuerySet(models.QuerySet):
         if access.has(Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER):
             return self
         return self.filter(
-            Q(state=Enrolment.State.ENROLLED, cohort__in=Enrolment.objects.enrolled().filter(person=user).values("cohort"))
+            Q(
+                state=Enrolment.State.ENROLLED,
+                cohort__in=Enrolment.objects.enrolled().filter(person=user).values("cohort"),
+            )
             | Q(person=user)
             | Q(municipality__in=access.organisations(Role.LOCAL_MANAGER))
             | Q(cohort__course__provider__in=access.organisations(*PROVIDER_ROLES))
@@ -98,7 +101,7 @@ class EnrolmentQuerySet(models.QuerySet):
 
 
 class Enrolment(models.Model):
-    """A person's place in a cohort, or the wish for one. History stays with the person, the seat with the municipality."""
+    """A place in a cohort, or the wish for one. History stays with the person, the seat with the municipality."""
 
     class State(models.TextChoices):
         APPLIED = "applied", _("applied")

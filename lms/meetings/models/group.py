@@ -44,7 +44,10 @@ class SupervisionGroup(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="groups")
     name = models.CharField(_("name"), max_length=80)
     supervisor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="supervised_groups", verbose_name=_("supervisor")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="supervised_groups",
+        verbose_name=_("supervisor"),
     )
 
     objects = SupervisionGroupQuerySet.as_manager()
@@ -81,12 +84,15 @@ class GroupMembership(models.Model):
     class Meta:
         ordering = ["enrolment__person__name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["group", "enrolment", "start_date"], name="group_membership_once_per_start"),
+            models.UniqueConstraint(
+                fields=["group", "enrolment", "start_date"], name="group_membership_once_per_start"
+            ),
             models.UniqueConstraint(
                 fields=["enrolment"], condition=Q(end_date=None), name="group_membership_one_open_per_enrolment"
             ),
             models.CheckConstraint(
-                condition=Q(end_date=None) | Q(end_date__gte=models.F("start_date")), name="group_membership_dates_in_order"
+                condition=Q(end_date=None) | Q(end_date__gte=models.F("start_date")),
+                name="group_membership_dates_in_order",
             ),
         ]
 

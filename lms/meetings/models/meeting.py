@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lms.meetings.models.cohort import Cohort, Enrolment
+from lms.meetings.models.facts import MeetingFacts
 from lms.meetings.models.group import GroupMembership, SupervisionGroup
 from lms.people.models import Role, access_of
 from lms.people.models.membership import PROVIDER_ROLES
@@ -27,7 +28,7 @@ class MeetingQuerySet(models.QuerySet):
         return self.scheduled().filter(ends_at__lte=now)
 
     def visible_to(self, user):
-        """Meetings one is invited to, those of own cohorts as a provider, manager or agency; never others' groups' as a kursist."""
+        """A kursist's own, never other groups'; all of the cohorts a provider, manager or agency looks after."""
         access = access_of(user)
         if not access.has_any:
             return self.none()
@@ -50,32 +51,22 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(cohort__course__provider__in=access_of(user).organisations(*roles))
 
 
-class Meeting(models.Model):
-    """A dated meeting of a cohort or a group: one UID for life, a SEQUENCE that rises with time and status (RFC 5546)."""
+class Meeting(MeetingFacts):
+    """A dated meeting of a cohort or a group: one UID for life, a SEQUENCE that rises with time and status."""
 
     class Kind(models.TextChoices):
         TEACHING = "teaching", _("teaching day")
         SUPERVISION = "supervision", _("supervision day")
 
-    class State(models.TextChoices):
-        SCHEDULED = "scheduled", _("scheduled")
-        CANCELLED = "cancelled", _("cancelled")
-
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="meetings")
-    group = models.ForeignKey(SupervisionGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="meetings")
+    group = models.ForeignKey(
+        SupervisionGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="meetings"
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    title = models.CharField(_("title"), max_length=160)
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
-    place = models.CharField(_("place"), max_length=120, blank=True)
-    room = models.CharField(_("room"), max_length=80, blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
-    online_link = models.URLField(_("online link"), blank=True)
     capacity = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
-    notes = models.TextField(_("notes for the kursister"), blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.SCHEDULED)
     uid = models.CharField(max_length=80, unique=True, default=new_uid, editable=False)
-    sequence = models.PositiveIntegerField(default=0, editable=False)
+    # The highest number taken, also by personal cancellations: the next change takes the one after it.
+    highest_sequence = models.PositiveIntegerField(default=0, editable=False)
     # Rises with every released change; a calendar program only looks at ``sequence``, we also tell of a new room.
     revision = models.PositiveIntegerField(default=1, editable=False)
     # The VEVENT of this revision, rendered once: feeds and mails copy it.
@@ -90,7 +81,8 @@ class Meeting(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=Q(kind="teaching", group=None) | Q(kind="supervision"), name="meeting_teaching_is_for_the_cohort"
+                condition=Q(kind="teaching", group=None) | Q(kind="supervision"),
+                name="meeting_teaching_is_for_the_cohort",
             ),
         ]
         indexes = [models.Index(fields=["cohort", "starts_at"], name="meeting_by_cohort")]
@@ -98,14 +90,21 @@ class Meeting(models.Model):
     def __str__(self):
         return self.title
 
-    @property
-    def is_cancelled(self) -> bool:
-        return self.state == self.State.CANCELLED
 
-    @property
-    def location(self) -> str:
-        """Place, room and address in one line, as a calendar shows it."""
-        return ", ".join(part for part in (self.place, self.room, self.address) if part)
+class MeetingRevision(MeetingFacts):
+    """What people could know of a meeting at one time: a mail about a change shows it beside what holds now."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    released_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["meeting_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="meeting_revision_once")]
+
+    def __str__(self):
+        return f"{self.meeting_id}.{self.number}"
 
 
 class InviteeQuerySet(models.QuerySet):
@@ -131,12 +130,14 @@ class Invitee(models.Model):
         DECLINED = "declined", _("not coming")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitees")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations_to_meetings")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations_to_meetings"
+    )
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.KURSIST)
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True, blank=True)
     is_removed = models.BooleanField(default=False)
-    # Raised when only this person is taken off: the personal CANCEL takes the next number.
+    # The number of the last message to this person alone: taken off, or asked again after that.
     personal_sequence = models.PositiveIntegerField(default=0)
     last_revision_sent = models.PositiveIntegerField(null=True, blank=True)
     last_sequence_sent = models.PositiveIntegerField(null=True, blank=True)
@@ -149,6 +150,11 @@ class Invitee(models.Model):
 
     def __str__(self):
         return f"{self.person}, {self.meeting}"
+
+    @property
+    def sequence(self) -> int:
+        """The SEQUENCE of this person's copy."""
+        return max(self.meeting.sequence, self.personal_sequence)
 
 
 class AgendaItem(models.Model):

@@ -1,0 +1,85 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.timezone import localdate
+
+from lms.meetings.actions.groups import leave_groups
+from lms.meetings.actions.invitations import invite, uninvite
+from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting, SeatReservation
+from lms.people.actions import record
+
+
+class CohortFull(Exception):  # noqa: N818 - it states a fact, as all our exceptions do
+    """Every seat in the cohort is taken, or held for another municipality."""
+
+
+@transaction.atomic
+def enrol(*, person, cohort, municipality, by, now: datetime) -> Enrolment:
+    """Give ``person`` one of the cohort's seats and all its coming days. Asking twice gives the same seat."""
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    enrolment = cohort.enrolments.filter(person=person).first()
+    if enrolment and enrolment.state == Enrolment.State.ENROLLED:
+        return enrolment
+    _take_seat(cohort, municipality, now)
+    enrolment = _enrolled(enrolment or Enrolment(cohort=cohort, person=person, created_at=now), municipality, by, now)
+    for meeting in _coming(cohort, now).filter(group=None):
+        invite(meeting=meeting, people=[person], role=Invitee.Role.KURSIST, now=now)
+    record(by=by, verb="enrol", about=enrolment, now=now)
+    return enrolment
+
+
+@transaction.atomic
+def withdraw(*, enrolment, by, now: datetime, reason: str = "") -> Enrolment:
+    """Give the seat back: out of the group, and out of every coming day. What has been stays."""
+    Cohort.objects.select_for_update().get(pk=enrolment.cohort_id)
+    enrolment = Enrolment.objects.select_related("person", "cohort").get(pk=enrolment.pk)
+    if enrolment.state == Enrolment.State.WITHDRAWN:
+        return enrolment
+    _set_state(enrolment, Enrolment.State.WITHDRAWN, by, now, reason)
+    leave_groups(enrolment=enrolment, on=localdate(now))
+    for meeting in _coming(enrolment.cohort, now).filter(pk__in=_invited_to(enrolment)):
+        uninvite(meeting=meeting, person=enrolment.person, now=now)
+    record(by=by, verb="withdraw", about=enrolment, now=now)
+    return enrolment
+
+
+def _take_seat(cohort: Cohort, municipality, now: datetime) -> None:
+    """A seat the municipality has reserved, or else one that nobody holds."""
+    held = cohort.reservations.filter(name_by_date__gte=localdate(now))
+    if own := held.filter(municipality=municipality).first():
+        _use_reservation(own)
+        return
+    taken = cohort.enrolments.enrolled().count() + (held.aggregate(seats=Sum("seats"))["seats"] or 0)
+    if taken >= cohort.capacity:
+        raise CohortFull
+
+
+def _use_reservation(reservation: SeatReservation) -> None:
+    if reservation.seats == 1:
+        reservation.delete()
+    else:
+        reservation.seats -= 1
+        reservation.save(update_fields=["seats"])
+
+
+def _enrolled(enrolment: Enrolment, municipality, by, now: datetime) -> Enrolment:
+    enrolment.municipality = municipality
+    _set_state(enrolment, Enrolment.State.ENROLLED, by, now, "")
+    return enrolment
+
+
+def _set_state(enrolment: Enrolment, state: str, by, now: datetime, reason: str) -> None:
+    enrolment.state, enrolment.reason = state, reason
+    enrolment.changed_by, enrolment.changed_at = by, now
+    enrolment.save()
+
+
+def _coming(cohort: Cohort, now: datetime):
+    """The meetings still ahead, locked in one order so that two of us never wait for each other."""
+    return cohort.meetings.scheduled().filter(ends_at__gt=now).order_by("pk").select_for_update()
+
+
+def _invited_to(enrolment: Enrolment):
+    invitees = Invitee.objects.active().filter(person=enrolment.person, role=Invitee.Role.KURSIST)
+    return Meeting.objects.filter(pk__in=invitees.values("meeting")).values("pk")

@@ -1,0 +1,1 @@
+from lms.meetings.views.meetings import meeting as attendance
