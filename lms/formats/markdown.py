@@ -15,15 +15,23 @@ TAGS |= {"h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 BLOCK_END = re.compile(r"</(?:p|li|h[3-6]|tr|blockquote|pre)>|<br>|<hr>")
-CELL_END = re.compile(r"</t[hd]>")
+CELL_END = re.compile(r"</t[hd]>\n?")
+SAFE_LINK = re.compile(r"https?://|mailto:|/(?![/\\])|#", re.IGNORECASE)
 WHITESPACE = re.compile(r"\s+")
 ELLIPSIS = "…"
+
+
+def _safe_attribute(_tag, attribute, value):
+    """Links lead to the web, to mail or to our own pages; what is left over of a broken scheme leads nowhere."""
+    return value if attribute != "href" or SAFE_LINK.match(value) else None
+
 
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 _parser.disable(["image", "html_block", "html_inline"])
 _cleaner = nh3.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
+    attribute_filter=_safe_attribute,
     url_schemes=SCHEMES,
     link_rel="noopener nofollow",
     clean_content_tags={"script", "style"},

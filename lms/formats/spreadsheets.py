@@ -20,19 +20,9 @@ MAX_ENTRIES = 1_000
 MAX_ROWS = 5_000
 MAX_COLUMNS = 50
 MAX_CELL_CHARACTERS = 10_000
-ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP, OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-NOT_TABLES = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"<!DOCTYPE",
-    b"<!doctype",
-    b"<html",
-    b"{\\rtf",
-    b"\x7fELF",
-)
+NOT_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<", b"{\\rtf", b"\x7fELF")
 DELIMITERS = ";\t,"
 DELIMITER_LINE = "sep="
 FORMULA_SIGNS = "=+-@\t\r\n"
@@ -140,13 +130,13 @@ def _check_archive(data):
 
 def _sheet_rows(sheet):
     found = 0
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
+    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
         values = [_as_text(cell.value) for cell in cells]
         if not any(values):
             continue
         found += 1
         _check_size(found, values)
-        yield getattr(cells[0], "row", None) or number, values
+        yield number, values
 
 
 def _as_text(value):

@@ -57,9 +57,9 @@ def extract(data: bytes, *, file_name: str) -> str:
 def decode(data: bytes) -> str:
     """Text as Danish machines write it: UTF-8 or UTF-16 with or without mark, else Windows' own."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
+        return data.decode("utf-16", errors="replace")
     if encoding := _utf_16_without_mark(data):
-        return data.decode(encoding)
+        return data.decode(encoding, errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

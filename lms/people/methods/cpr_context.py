@@ -19,10 +19,12 @@ OTHER_NUMBER = re.compile(
     r"\bj\.?\s?nr|\bjr\.?\s?nr|løbe|\bref\b|reference|ticket|booking|reservation|projekt|\bdok|dokument|esdh|\bkle\b|"
     r"matrikel|\bp[\s-]?(?:nr|num)|produktionsenhed|\bean|\bgln|\bcvr|\bse[\s-]?nr|isbn|issn|\bdoi|konto|\breg\b|"
     r"\bkort|giro|betalings|version|build|firmware|batch|\blot\b|stregkode|\bpart\.?\s?n|patent|\biban|sporings|\brma\b|"
+    r"tidsstempel|timestamp|unix|epoch|\bkr\b|\bdkk|€|\$|\bbeløb|\bsaldo|\bpris|"
     r"tlf|telefon|mobil|phone|\bfax|\bsms|\bring)"
     r"\w{0,9}[\s:.#=\-(\"'_/]{0,4}(?:nr|nummer|no|id|num|er|var|lyder|hedder|på|til)?[\s:.#=\-(\"'_/]{0,4}$",
     re.IGNORECASE,
 )
+SOME_NUMBER = re.compile(r"(?:\bsag\w{0,3}|\bnr|nummer|\bno|#)[\s.:#]{0,3}$", re.IGNORECASE)
 MOMENT_BEFORE = re.compile(
     r"møde|\bkl|klokken|\bdato|\bden\b|\bd\.|log\b|logfil|backup|\bfil|version|referat|tidspunkt|start|slut|aftale|"
     r"modtaget|sendt|vagt|booking|kursus|undervisning|optag|\bimg|\bvid|scan|screenshot|skærm|rapport|udskri|kørsel|målt|"
@@ -58,6 +60,11 @@ def near_number_word(candidate):
 def is_other_number(candidate):
     """Do the words just before say that this is an order, an account, a phone …?"""
     return OTHER_NUMBER.search(candidate.before(45)) is not None
+
+
+def is_some_number(candidate):
+    """Do the words just before call it a number or a case, without saying which?"""
+    return SOME_NUMBER.search(candidate.before(14)) is not None
 
 
 def has_unit(candidate):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from .plain import Plain
 
@@ -48,11 +49,11 @@ class Candidate:
     last: int
     shape: tuple
 
-    @property
+    @cached_property
     def written(self):
         return "".join(match[0] for match in self.groups[self.first : self.last + 1])
 
-    @property
+    @cached_property
     def digits(self):
         """The ten digits, the century of a date with four-figure year left out."""
         if self.shape in LONG_DATES:
@@ -71,11 +72,11 @@ class Candidate:
     def span(self):
         return self.plain.span(self.start, self.end)
 
-    @property
+    @cached_property
     def gaps(self):
         return [_gap(self.plain.text, self.groups, index) for index in range(self.first, self.last)]
 
-    @property
+    @cached_property
     def separator(self):
         """What stands between the date and the last four; empty when nothing does."""
         if len(self.shape) == 1:

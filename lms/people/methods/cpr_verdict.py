@@ -20,8 +20,8 @@ PHONE_PREFIX = re.compile(r"(?:^|[\s(:])\+$")
 DOUBTFUL_SEPARATOR = re.compile(r"[,;].*\s|\s{3}|\n.*\n|[.:!?]\s|[()]", re.DOTALL)
 THIS_CENTURY = 2000
 CLOCK = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
-ROUND_DAYTIME = re.compile(r"(?:0[6-9]|1[0-9]|2[0-3])[0-5][05]")
-YEARS_AHEAD, YEARS_ALWAYS_RECENT, YEARS_MAYBE_RECENT = -2, 3, 15
+DAYTIME = re.compile(r"(?:0[6-9]|1[0-9]|2[0-3])[0-5][0-9]")
+YEARS_AHEAD, YEARS_ALWAYS_RECENT, YEARS_MAYBE_RECENT = -1, 3, 15
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ def _is_abroad(candidate):
 
 
 def _is_inside_longer_number(candidate, neighbours):
+    if _is_evenly_spread(candidate) and candidate.gaps[0] in {candidate.gap_before, candidate.gap_after}:
+        return True
     before = candidate.first - 1 not in neighbours.ends and _joins(candidate.gap_before)
     after = candidate.last + 1 not in neighbours.beginnings and _joins(candidate.gap_after)
     return before or after or (candidate.gap_before == "," and candidate.before(3).lstrip(" \n(") == "0,")
@@ -110,6 +112,7 @@ def _judge_separated(candidate, neighbours, today):
         _has_decimals(candidate),
         _stands_among_numbers(candidate, neighbours),
         _is_a_moment(candidate, today),
+        _is_a_dated_number(candidate, today),
         _is_a_date_and_a_number(candidate, today),
     )
     return ASK if any(doubts) else BLOCK
@@ -133,21 +136,33 @@ def _stands_among_numbers(candidate, neighbours):
 
 def _is_a_moment(candidate, today):
     """Could it be ddmmyy-hhmm? Who was born in "the same year" a century ago is hardly meant."""
-    clock = CLOCK.fullmatch(candidate.digits[6:])
-    age = today.year - THIS_CENTURY - int(candidate.digits[4:6])
-    if clock is None or not YEARS_AHEAD <= age <= YEARS_MAYBE_RECENT:
+    clock, age = candidate.digits[6:], _years_since(candidate, today)
+    is_clock = CLOCK.fullmatch(clock) is not None and not cpr.is_replacement(candidate.digits)
+    if not is_clock or not YEARS_AHEAD <= age <= YEARS_MAYBE_RECENT:
         return False
+    is_recent, is_daytime = age <= YEARS_ALWAYS_RECENT, DAYTIME.fullmatch(clock) is not None
     if cpr_context.speaks_of_a_moment(candidate):
         return True
-    is_round = ROUND_DAYTIME.fullmatch(candidate.digits[6:]) is not None
-    return (is_round or age <= YEARS_ALWAYS_RECENT) and not cpr_context.speaks_of_a_person(candidate)
+    is_likely = is_daytime and (is_recent or clock[-1] in "05")
+    return is_likely and not cpr_context.speaks_of_a_person(candidate)
+
+
+def _is_a_dated_number(candidate, today):
+    """ "Sag 120324-5678": numbered by the day it came in."""
+    return cpr_context.is_some_number(candidate) and YEARS_AHEAD <= _years_since(candidate, today) <= YEARS_MAYBE_RECENT
+
+
+def _years_since(candidate, today):
+    """Read as a day of our own time, how long ago?"""
+    return today.year - THIS_CENTURY - int(candidate.digits[4:6])
 
 
 def _is_a_date_and_a_number(candidate, today):
     """ "12.03.2024 4500 …" and "15.03.24 4500 …" are more often a date and something else."""
-    is_young = (today - cpr.birth_date(candidate.digits)).days < ADULT_DAYS
+    birth_date = cpr.birth_date(candidate.digits)
+    is_young = (today - birth_date).days < ADULT_DAYS
     if candidate.shape in LONG_DATES:
-        is_year = candidate.written[8:10] in {"19", "20"}
+        is_year = birth_date.year <= int(candidate.written[8:]) <= today.year
         is_spaced = any(character.isspace() for character in candidate.separator)
         return is_year or (is_spaced and (is_young or not _has_dash(candidate)))
     return candidate.shape == DOTTED_DATE and candidate.separator.isspace() and is_young and candidate.gaps[0] != " "

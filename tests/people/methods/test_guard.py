@@ -1,0 +1,218 @@
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.people.methods.guard import Finding, Verdict, scan
+from tests.people.methods.cpr_corpus import TODAY, negatives, positives
+
+MANY = 4_000
+NAIVE = re.compile(r"\d{6}[- ]?\d{4}")
+WRITTEN_SO_THAT_A_PERSON_READS_A_NUMBER = [
+    "Borgeren 010190-1234 ringede",
+    "010190 1234",
+    "010190–1234",
+    "010190 - 1234",
+    "010190-\n1234",
+    "010190\r\n1234",
+    "01.01.90-1234",
+    "01-01-90-1234",
+    "01-01-1990-1234",
+    "født 01.01.1990 - 1234",
+    "01 01 90 1234",
+    "010190/1234",
+    "010190_1234",
+    "010190:1234",
+    "0 1 0 1 9 0 - 1 2 3 4",
+    "cpr 0101901234",
+    "CPR0101901234",
+    "cpr 01 01 90 12 34",
+    "cpr 010119901234",
+    "cpr 10190-1234",
+    "person nr. 0101901234",
+    "cpr-nr.: 010190  1234",
+    "cpr=010190+1234",
+    "0101901238",
+    "710190-1234",
+    "cpr: 7101901234",
+    "010190&nbsp;1234",
+    "010190&amp;nbsp;1234",
+    "0&#49;0190-1234",
+    "<b>010190</b>-1234",
+    "<b>010190</b>1234",
+    "010190<br>1234",
+    '<a href="/x?cpr=010190-1234">her</a>',
+    "010190%2D1234",
+    "010190%252D1234",
+    "010190\\n1234",
+    "010190\\u002d1234",
+    "010190\\x2d1234",
+    "０１０１９０－１２３４",
+    "٠١٠١٩٠-١٢٣٤",
+    "010190\u200b1234",
+    "0\u200b1\u200b0\u200b1\u200b9\u200b0-1234",
+    "0̶1̶0190-1234",
+    "010190-1234,020280-4321",
+    "1;010190-1234;Peter",
+    "010190-1234's sag",
+    "010190-1234s sag",
+    "(010190-1234)",
+    "290296-1234",
+]
+DOUBTFUL = [
+    "0101901234",
+    "Backup 120326-1430",
+    "Mødet 120326-1430 i lokale 2",
+    "120326-1430",
+    "Ordre 010190-1234",
+    "cpr? nej, ordre 010190-1234",
+    "Sag 120324-5678",
+    "cpr 12-010190-1234",
+    "010190 1234 kr",
+    "010190 (1234)",
+    "010190-1234,5",
+    "010190, 1234",
+    "12.03.24 4500 borgere mødte op",
+    "12.03.24 4500 mødte op",
+    "01.01.1990-1995",
+    "12.03.2024 - 4500",
+    "150324 2300 København S",
+    "10190-1234",
+    "1234 010190 1234 12",
+    "AB-010190-1234",
+    "010190-1234-B",
+    "konto 0101901238",
+    "1234 0101901238",
+    "01 01 90 12 38",
+]
+HARMLESS = [
+    "",
+    "Hej",
+    "010190-9999-12",
+    "12-010190-1234",
+    "2024-010190-1234",
+    "DK5001019012341234",
+    "+45 12 34 56 78",
+    "+4601019012",
+    "+0101901238",
+    "310290-1234",
+    "290299-1234",
+    "150327-4234",
+    "7101901234",
+    "550e8400-e29b-41d4-a716-010190123456",
+    "01019012-1234-4abc-8def-123456789012",
+    "10.1016/010190-1234",
+    "5790101901234",
+    "01-01-2024 1430",
+    "010119901234",
+    "0,0101901238",
+    "a0101901238f",
+    "konto 0101901234",
+    "01 01 90 12 34",
+    "010 190 1234",
+    "01019-01234",
+    "½ liter, 2 ½ time",
+]
+
+
+@pytest.mark.parametrize("text", WRITTEN_SO_THAT_A_PERSON_READS_A_NUMBER)
+def test_a_personal_number_is_blocked_however_it_is_written(text):
+    assert scan(text, today=TODAY).level == "block"
+
+
+@pytest.mark.parametrize("text", DOUBTFUL)
+def test_what_may_be_something_else_is_asked_about(text):
+    assert scan(text, today=TODAY).level == "ask"
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_other_numbers_pass(text):
+    assert scan(text, today=TODAY) == Verdict("pass", [])
+
+
+def test_nearly_all_of_an_unseen_corpus_is_caught():
+    missed = [text for text in positives(2026, MANY) if scan(text, today=TODAY).level != "block"]
+
+    assert len(missed) / MANY <= 0.01, missed
+
+
+def test_harmless_numbers_hardly_ever_cause_an_alarm():
+    alarms = [text for text in negatives(1122, MANY) if scan(text, today=TODAY).level == "block"]
+
+    assert len(alarms) / MANY <= 0.005, alarms
+
+
+def test_the_simple_pattern_fails_the_same_corpus():
+    missed = [text for text in positives(2026, MANY) if not NAIVE.search(text)]
+    alarms = [text for text in negatives(1122, MANY) if NAIVE.search(text)]
+
+    assert len(missed) / MANY > 0.3
+    assert len(alarms) / MANY > 0.1
+
+
+def test_a_finding_points_at_the_number_as_it_was_written():
+    text = "Borger <b>010190</b>&ndash;1234, ordre 020280-4321"
+
+    verdict = scan(text, today=TODAY)
+
+    assert [text[start:end] for start, end in verdict.spans] == ["010190</b>&ndash;1234", "020280-4321"]
+    assert verdict.kinds == ["cpr", "cpr_like"]
+    assert verdict.level == "block"
+
+
+def test_a_place_found_in_two_readings_is_told_once_and_at_its_worst():
+    verdict = scan("<p>010190-1234</p>", today=TODAY)
+
+    assert verdict.findings == [Finding(3, 14, "cpr")]
+
+
+def test_a_number_from_tomorrow_passes_until_its_day_comes():
+    text = "231126-4123"
+
+    assert scan(text, today=date(2026, 11, 22)).level == "pass"
+    assert scan(text, today=date(2026, 11, 23)).level == "block"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1 ",
+        "010190-",
+        "010190-1234 ",
+        "0101901238 ",
+        "<a",
+        "<!--",
+        "&#",
+        "&#49;",
+        "%31",
+        "%25",
+        "\\u0031",
+        "\u200b1",
+        "\n",
+        "DK50 ",
+        "cpr ",
+        "01 01 90 ",
+        "-",
+        "10.1234/",
+        "a1",
+    ],
+)
+def test_hostile_texts_of_200_kilobytes_come_to_an_end(piece):
+    text = piece * (200_000 // len(piece))
+
+    assert scan(text, today=TODAY).level in {"block", "ask", "pass"}
+
+
+@given(st.text(max_size=200))
+def test_any_text_gets_a_verdict_whose_places_lie_inside_it(text):
+    verdict = scan(text, today=TODAY)
+
+    assert all(0 <= start < end <= len(text) for start, end in verdict.spans)
+
+
+@given(st.text(alphabet="01249 -.&#%;<>b/x", max_size=60))
+def test_texts_of_digits_and_signs_never_break_the_guard(text):
+    assert scan(text, today=TODAY).level in {"block", "ask", "pass"}
