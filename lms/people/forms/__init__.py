@@ -1,5 +1,7 @@
 """What people type: guarded before it is stored."""
 
+from lms.people.forms.accounts import AccountForm
 from lms.people.forms.guarded import CPR_MESSAGE, GuardedFormMixin, guard_text
+from lms.people.forms.invitations import NewInvitationForm, PasswordForm
 
-__all__ = ["CPR_MESSAGE", "GuardedFormMixin", "guard_text"]
+__all__ = ["CPR_MESSAGE", "AccountForm", "GuardedFormMixin", "NewInvitationForm", "PasswordForm", "guard_text"]

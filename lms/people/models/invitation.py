@@ -4,6 +4,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models.access import access_of
@@ -11,6 +12,8 @@ from lms.people.models.membership import PROVIDER_ROLES, Role
 from lms.people.models.organisation import Organisation
 
 LIFETIME = timedelta(days=14)
+TOKEN_SALT = "lms.people.invitation"  # noqa: S105 - a name for the purpose, not a secret
+ID_LENGTH = 32
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -20,6 +23,15 @@ class InvitationQuerySet(models.QuerySet):
     def waiting(self):
         """Not accepted yet, whether the link still works or not."""
         return self.filter(accepted_at=None, cancelled_at=None)
+
+    def with_token(self, token: str) -> "Invitation | None":
+        """The invitation a link leads to; ``None`` for what we never wrote, and for a link that a newer one replaced."""
+        try:
+            public_id = uuid.UUID(hex=token[:ID_LENGTH])
+        except ValueError:
+            return None
+        invitation = self.filter(public_id=public_id).first()
+        return invitation if invitation and constant_time_compare(invitation.token, token) else None
 
     def visible_to(self, user):
         """A manager's own municipality; a provider's and the agency's: those they sent for."""
@@ -67,5 +79,19 @@ class Invitation(models.Model):
     def __str__(self):
         return f"{self.email}, {self.created_at:%Y-%m-%d}"
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.accepted_at is None and self.cancelled_at is None
+
+    @property
+    def last_sent_at(self):
+        return self.reminded_at or self.created_at
+
     def is_open(self, now) -> bool:
-        return self.accepted_at is None and self.cancelled_at is None and self.expires_at > now
+        return self.is_waiting and self.expires_at > now
+
+    @property
+    def token(self) -> str:
+        """What the link carries: which invitation, and a keyed proof that we wrote it."""
+        proof = salted_hmac(TOKEN_SALT, f"{self.public_id.hex}.{self.rotation}", algorithm="sha256").hexdigest()
+        return f"{self.public_id.hex}{proof[:ID_LENGTH]}"

@@ -1,0 +1,59 @@
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from lms.people import actions
+from lms.people.forms import AccountForm
+from lms.people.models import User
+from lms.people.queries import sign_in_methods_of
+
+
+@login_required
+def account(request):
+    # A second row for the form: what it could not accept must not show in the page's header.
+    form = AccountForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid():
+        return _saved(request, form)
+    return render(
+        request,
+        "people/account.html",
+        {
+            "form": form,
+            "memberships": request.user.memberships.current().select_related("organisation"),
+            "sign_in": sign_in_methods_of(request.user),
+        },
+    )
+
+
+def _saved(request, form):
+    person = actions.change_profile(person=request.user, now=timezone.now(), **form.cleaned_data)
+    with override(person.language):
+        messages.success(request, _("Your details have been saved."))
+    response = redirect("people:account")
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax")
+    return response
+
+
+def admin_login(request):
+    """The back office has no door of its own: its limits and second factors are those of our sign-in."""
+    target = request.GET.get(REDIRECT_FIELD_NAME, "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = reverse("wagtailadmin_home")
+    if request.user.is_authenticated:
+        return _into_the_back_office(request, target)
+    return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: target})}")
+
+
+def _into_the_back_office(request, target):
+    """Somebody signed in who may not come in would otherwise be sent to and fro between two doors."""
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    return redirect(target)
