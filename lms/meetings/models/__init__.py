@@ -3,6 +3,7 @@
 from lms.meetings.models.attendance import Attendance
 from lms.meetings.models.cohort import Cohort, Enrolment, SeatReservation
 from lms.meetings.models.group import GroupMembership, SupervisionGroup
+from lms.meetings.models.imports import ImportDraft
 from lms.meetings.models.meeting import AgendaItem, Invitee, Meeting, MeetingRevision
 from lms.meetings.models.poll import DatePoll, DatePollAnswer, DatePollOption
 
@@ -15,6 +16,7 @@ __all__ = [
     "DatePollOption",
     "Enrolment",
     "GroupMembership",
+    "ImportDraft",
     "Invitee",
     "Meeting",
     "MeetingRevision",
