@@ -3,6 +3,7 @@
 import csv
 import io
 import unicodedata
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 MAX_RATIO = 200
 MAX_ENTRIES = 1_000
 MAX_ROWS = 5_000
+MAX_ROWS_LOOKED_AT = 100_000
 MAX_COLUMNS = 50
 MAX_CELL_CHARACTERS = 10_000
 ZIP, OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -103,10 +105,11 @@ def _read_rows(data):
 def _xlsx_rows(data):
     _check_archive(data)
     try:
-        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = workbook.worksheets[0]
-        sheet.reset_dimensions()  # what a sheet says of its own size may be wrong
-        return list(_sheet_rows(sheet))
+        with warnings.catch_warnings(action="ignore"):  # openpyxl tells of every style it does not know
+            workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            sheet = workbook.worksheets[0]
+            sheet.reset_dimensions()  # what a sheet says of its own size may be wrong
+            return list(_sheet_rows(sheet))
     except FileUnreadable:
         raise
     except Exception as error:  # a broken workbook fails in openpyxl's own hundred ways
@@ -131,6 +134,8 @@ def _check_archive(data):
 def _sheet_rows(sheet):
     found = 0
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
+        if number > MAX_ROWS_LOOKED_AT:  # a sheet may claim a row of any number; those before it come as blank
+            raise TooManyRows
         values = [_as_text(cell.value) for cell in cells]
         if not any(values):
             continue

@@ -1,3 +1,4 @@
+import contextlib
 import io
 import zipfile
 
@@ -80,10 +81,8 @@ def test_a_file_of_too_many_bytes_is_not_read():
 
 @given(st.binary(max_size=300), st.sampled_from(["x.pdf", "x.docx", "x.txt"]))
 def test_broken_files_raise_nothing_but_that_their_text_is_unavailable(data, file_name):
-    try:
+    with contextlib.suppress(TextUnavailable):
         assert isinstance(extract(data, file_name=file_name), str)
-    except TextUnavailable as error:
-        assert error.code == "text_unavailable"
 
 
 def test_bytes_that_are_cut_in_half_are_still_decoded():

@@ -84,10 +84,9 @@ def born(dice, *, first=date(1930, 1, 1), last=date(2010, 12, 31)):
 
 def last_four(dice, year):
     """Any four digits whose first one gives the year its century."""
-    if year < 2000:
-        sevenths = "0123" if year % 100 < 37 else "012349"
-    else:
-        sevenths = "456789" if year % 100 < 37 else "5678"
+    is_early = year % 100 < 37
+    centuries = {(19, True): "0123", (19, False): "012349", (20, True): "456789", (20, False): "5678"}
+    sevenths = centuries[year // 100, is_early]
     return dice.choice(sevenths) + f"{dice.randrange(1000):03}"
 
 
