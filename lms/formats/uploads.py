@@ -71,9 +71,8 @@ def check_upload(data_or_file: bytes | BinaryIO, *, file_name: str, allowed: set
 
 
 def _check_size(file, max_bytes):
-    size = file.seek(0, io.SEEK_END)
-    if size is None:  # Django's uploaded files do not answer
-        size = file.tell()
+    file.seek(0, io.SEEK_END)
+    size = file.tell()
     if size == 0:
         raise UploadEmpty
     if size > max_bytes:

@@ -5,6 +5,7 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from lms.formats import text
 from lms.formats.pdf import simple_document
@@ -27,6 +28,23 @@ def paragraph(*runs):
 
 def test_a_pdf_gives_its_text():
     assert extract(simple_document("Æbler", ["og øl"]), file_name="A.PDF").split() == ["Æbler", "og", "øl", "1"]
+
+
+def test_only_the_first_pages_of_a_long_pdf_are_read(monkeypatch):
+    monkeypatch.setattr(text, "MAX_PAGES", 1)
+    data = simple_document("Lang", ["Mange ord her. " * 60] * 12)
+
+    assert extract(data, file_name="a.pdf").split()[-1] == "1"
+
+
+def test_a_pdf_with_a_password_has_no_text():
+    writer = PdfWriter(clone_from=io.BytesIO(simple_document("Hemmelig", ["x"])))
+    writer.encrypt("kode", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+
+    with pytest.raises(TextUnavailable):
+        extract(out.getvalue(), file_name="a.pdf")
 
 
 def test_a_word_file_gives_its_text_with_runs_joined_and_paragraphs_apart():

@@ -39,3 +39,7 @@ def test_a_place_in_the_reading_is_a_place_in_the_original():
     assert plain.span(1, 3) == (1, 8)
     assert plain.is_split_before(2)
     assert not plain.is_split_before(1)
+
+
+def test_decoding_ends_after_three_rounds():
+    assert texts("%25252531") == ["%25252531", "%31"]
