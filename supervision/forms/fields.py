@@ -1,0 +1,19 @@
+from django import forms
+
+from lms.formats.text import clean_line, clean_text
+
+
+class LineField(forms.CharField):
+    """One line: line breaks and control characters from a paste never reach a title."""
+
+    def to_python(self, value):
+        return clean_line(super().to_python(value))
+
+
+class LongField(forms.CharField):
+    """Several lines, without control characters."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return clean_text(super().to_python(value)).strip()

@@ -1,0 +1,18 @@
+from supervision.views.cases import case, delete_case, edit_case, new_case, take_back_case
+from supervision.views.learnings import add_next_step, approve_learning, note_learning, tell_next_step
+from supervision.views.pages import day, group, home
+
+__all__ = [
+    "add_next_step",
+    "approve_learning",
+    "case",
+    "day",
+    "delete_case",
+    "edit_case",
+    "group",
+    "home",
+    "new_case",
+    "note_learning",
+    "take_back_case",
+    "tell_next_step",
+]
