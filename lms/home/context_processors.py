@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lms.home.queries import demo_roles
 from lms.people.models import Access, Role, access_of
 
 CONSULTANT = {Role.JOB_CONSULTANT}
@@ -47,6 +48,8 @@ def me_for(user, access: Access) -> dict:
 
 def site(request):
     context = {"demo": settings.DEMO, "contact": settings.CONTACT, "menu": [], "me": None}
+    if settings.DEMO:
+        context["demo_roles"] = demo_roles  # asked for by the sign-in page alone, so a query only there
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         access = access_of(user)

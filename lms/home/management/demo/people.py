@@ -42,6 +42,7 @@ STAFF_ROLES = {
     "Peter Nørgaard": (Role.PSYCHIATRY_PARTNER,),
     "Jonas Eskesen": (Role.PROGRAMME_MANAGER,),
 }
+IN_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 PLACES = {"Regional psykiatri": "Region Midtjylland"}
 # The short names are ours; the long ones are the programme's own wording.
 PRINCIPLES = (
@@ -145,7 +146,7 @@ def _wanted_people():
         roles = STAFF_ROLES.get(row["name"], (Role.JOB_CONSULTANT,))
         yield row["name"], row["role"], PLACES.get(place, place), row["email"], roles, row["cohort"].strip("–")
     for name, title, place, cohort in INVENTED_CONSULTANTS:
-        domain = slugify(place.replace("ø", "oe").replace("æ", "ae").replace("å", "aa"))
+        domain = slugify(place.translate(IN_ASCII))
         address = f"{slugify(name).replace('-', '.')}@{domain}.example"
         yield name, title, place, address, (Role.JOB_CONSULTANT,), cohort
     for name, title, place, address, roles in INVENTED_STAFF:
@@ -181,7 +182,7 @@ def _programme(organisations, clock) -> Programme:
     programme = Programme.objects.create(
         name="Flere skal med 3",
         slug="flere-skal-med-3",
-        summary="Beskæftigelsesrettet indsats, hvor kommuner kan arbejde med den udvidede, IPS-inspirerede indsatsmodel.",
+        summary="En indsats, hvor kommuner kan arbejde med den udvidede, IPS-inspirerede indsatsmodel.",
     )
     taking_part = {place for _n, _t, place, _e, roles, _c in _wanted_people() if Role.JOB_CONSULTANT in roles}
     Participation.objects.bulk_create(

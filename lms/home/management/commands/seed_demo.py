@@ -1,0 +1,36 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone, translation
+
+from lms.home.management.demo import community, course, days, groups, people
+from lms.home.management.demo.content import Clock
+from lms.people.models import User
+
+
+class Command(BaseCommand):
+    help = "Fills an empty database with the demo programme: invented people at work in one course."
+
+    def handle(self, **_options):
+        if not settings.DEMO:
+            raise CommandError("The demo's people go into the demo's database only: set DEMO=1.")
+        if User.objects.exists():
+            raise CommandError("There are people in this database already; »make demo-reset« empties the demo's.")
+        with translation.override("da"), transaction.atomic():
+            self.fill(Clock(timezone.localdate()))
+
+    def fill(self, clock: Clock) -> None:
+        self.say("people and organisations")
+        world = people.create(clock)
+        self.say("the course and its materials")
+        demo_course = course.create(world)
+        self.say("cohorts, days and groups")
+        demo_days = days.create(world, clock, demo_course)
+        self.say("supervision")
+        groups.create(world, clock, demo_days)
+        self.say("the community")
+        community.create(world, clock)
+
+    def say(self, words: str) -> None:
+        self.stdout.write(f"      … {words}")
+        self.stdout.flush()
