@@ -17,6 +17,7 @@ LONGEST = {"name": 120, "email": 254, "municipality": 120, "title": 120, "phone"
 ADDRESS_IN_BRACKETS = re.compile(r"<([^<>]+@[^<>]+)>")
 PHONE_SIGNS = re.compile(r"[^0-9+]")
 CODE_LENGTH = 4
+PARTS_OF_NAME = {"first_name": "name", "last_name": "name"}
 LEADING_CODE = re.compile(r"\s*(\d{3,4})\b")
 MUNICIPALITY_WORD = re.compile(r"\b(?:regions)?kommunen?\b", re.IGNORECASE)
 
@@ -102,15 +103,17 @@ def _row(number, cells, columns, today):
     kept = ["" if place in blocked else cell for place, cell in enumerate(cells)]
     raw = {name: _first(kept, places) for name, places in columns.places.items()}
     raw["name"] = raw.get("name") or " ".join(filter(None, (raw.get("first_name"), raw.get("last_name"))))
-    return Row(number, clean_values(raw), tuple(_heading(columns, place) for place in blocked))
+    return Row(number, clean_values(raw), tuple(_column(columns, place) for place in blocked))
 
 
 def is_blocked(text: str, today: date) -> bool:
     return guard.scan(text, today=today).level == "block"
 
 
-def _heading(columns, place):
-    return speakable(columns.headings[place]) or str(place + 1)
+def _column(columns, place):
+    """Our own name of a column we read, the file's for others, and its number for one without."""
+    name = next((name for name, places in columns.places.items() if place in places), None)
+    return PARTS_OF_NAME.get(name, name) or speakable(columns.headings[place]) or str(place + 1)
 
 
 def _first(cells, places):

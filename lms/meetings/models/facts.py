@@ -1,6 +1,8 @@
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from lms.meetings.methods.halves import halves_between
 
 FACTS = (
     "title",
@@ -44,6 +46,16 @@ class MeetingFacts(models.Model):
         return self.state == self.State.CANCELLED
 
     @property
+    def short_title(self) -> str:
+        """»Dag 4« of »Dag 4: Arbejdsgiveren«, for the head of a column."""
+        return self.title.partition(":")[0]
+
+    @property
     def location(self) -> str:
         """Place, room and address in one line, as a calendar shows it."""
         return ", ".join(part for part in (self.place, self.room, self.address) if part)
+
+    @property
+    def halves(self) -> list[str]:
+        """The half days attendance is counted by."""
+        return halves_between(localtime(self.starts_at), localtime(self.ends_at))

@@ -11,6 +11,8 @@ from lms.meetings.models.group import GroupMembership, SupervisionGroup
 from lms.people.models import Role, access_of
 from lms.people.models.membership import PROVIDER_ROLES
 
+TRAINER_ROLES = (Role.INSTRUCTOR, Role.SUPERVISOR, Role.PROVIDER_COORDINATOR)
+
 
 def new_uid() -> str:
     return f"{uuid.uuid4()}@fodfaeste"
@@ -36,19 +38,25 @@ class MeetingQuerySet(models.QuerySet):
             return self
         own_cohorts = Enrolment.objects.enrolled().filter(person=user).values("cohort")
         own_groups = GroupMembership.objects.current().filter(enrolment__person=user).values("group")
-        managed = Enrolment.objects.filter(municipality__in=access.organisations(Role.LOCAL_MANAGER)).values("cohort")
+        managed = access.organisations(Role.LOCAL_MANAGER)
+        sent_cohorts = Enrolment.objects.filter(municipality__in=managed).values("cohort")
+        sent_groups = GroupMembership.objects.filter(enrolment__municipality__in=managed).values("group")
         return self.filter(
             Q(group=None, cohort__in=own_cohorts)
             | Q(group__in=own_groups)
             | Q(pk__in=Invitee.objects.active().filter(person=user, role=Invitee.Role.GUEST).values("meeting"))
             | Q(cohort__course__provider__in=access.organisations(*PROVIDER_ROLES))
-            | Q(cohort__in=managed)
+            | Q(group=None, cohort__in=sent_cohorts)
+            | Q(group__in=sent_groups)
         )
 
     def run_by(self, user):
         """Meetings whose attendance ``user`` may take: the provider's instructors, supervisors and coordinators."""
-        roles = (Role.INSTRUCTOR, Role.SUPERVISOR, Role.PROVIDER_COORDINATOR)
-        return self.filter(cohort__course__provider__in=access_of(user).organisations(*roles))
+        return self.filter(cohort__course__provider__in=access_of(user).organisations(*TRAINER_ROLES))
+
+    def organised_by(self, user):
+        """Meetings ``user`` may move and call off: the provider's coordinators."""
+        return self.filter(cohort__course__provider__in=access_of(user).organisations(Role.PROVIDER_COORDINATOR))
 
 
 class Meeting(MeetingFacts):
@@ -111,8 +119,29 @@ class InviteeQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_removed=False)
 
+    def kursister(self):
+        return self.filter(role=Invitee.Role.KURSIST)
+
     def visible_to(self, user):
-        return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+        """Who comes: all of it for the provider, the agency and those who come as kursister; a manager sees own people.
+
+        A guest sees the trainers only: who is on a course is no business of one who comes for a day.
+        """
+        access = access_of(user)
+        if not access.has_any:
+            return self.none()
+        if access.has(Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER):
+            return self
+        own = Invitee.objects.active().kursister().filter(person=user).values("meeting")
+        sent = Enrolment.objects.filter(municipality__in=access.organisations(Role.LOCAL_MANAGER)).values("person")
+        return self.filter(
+            Q(meeting__in=own)
+            | Q(meeting__cohort__course__provider__in=access.organisations(*PROVIDER_ROLES))
+            | Q(role=Invitee.Role.KURSIST, person__in=sent)
+            | Q(role=Invitee.Role.TRAINER)
+            | Q(person=user),
+            meeting__in=Meeting.objects.visible_to(user).values("pk"),
+        )
 
 
 class Invitee(models.Model):

@@ -1,9 +1,45 @@
-from django.http import Http404
+import hashlib
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lms.meetings import actions, ical, queries
 
 
+@login_required
 def calendar(request):
-    raise Http404
+    """The address of a person's own feed, and the button that replaces it."""
+    if request.method == "POST":
+        actions.rotate_calendar(person=request.user, by=request.user, now=timezone.now())
+        messages.success(request, _("You have a new address. The old one no longer works."))
+        return redirect("meetings:calendar")
+    path = reverse("meetings:feed", args=[queries.feed_token(request.user)])
+    address = settings.BASE_URL + path
+    webcal = "webcal:" + address.partition(":")[2]
+    return render(request, "meetings/calendar.html", {"address": address, "webcal": webcal})
 
 
+@require_safe
 def feed(request, token):
-    raise Http404
+    """Whoever holds the address reads it, so it says no more than time, title and place."""
+    person = queries.person_with_feed(token)
+    if person is None:
+        raise Http404
+    days = queries.feed_for(person)
+    etag = f'"{hashlib.sha256(repr(days).encode()).hexdigest()}"'
+    response = get_conditional_response(request, etag=etag, response=None) or _feed(days)
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _feed(days):
+    return HttpResponse(ical.publish(days, name="Fodfæste"), content_type="text/calendar; charset=utf-8")

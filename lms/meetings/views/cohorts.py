@@ -1,12 +1,66 @@
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lms.meetings import queries, rules
+from lms.meetings.models import Cohort
 
 
 @login_required
 def cohorts(request):
-    raise Http404
+    lines = queries.cohorts_for_staff(request.user, timezone.now())
+    looked_after = {line.cohort.pk for line in lines}
+    visible = Cohort.objects.visible_to(request.user).exclude(pk__in=looked_after)
+    context = {"lines": lines, "own": visible.select_related("course__provider"), "now": timezone.now()}
+    return render(request, "meetings/cohorts.html", context)
 
 
 @login_required
 def cohort(request, slug):
-    raise Http404
+    cohorts = Cohort.objects.visible_to(request.user).select_related("course__provider")
+    cohort = get_object_or_404(cohorts, slug=slug)
+    now = timezone.now()
+    days = queries.days_for_cohort(cohort, request.user, now)
+    common = [day for day in days if day.meeting.group_id is None]
+    people = queries.people_for_cohort(cohort, request.user, common)
+    context = {
+        "cohort": cohort,
+        "days": common,
+        "held": [day for day in common if day.is_held],
+        "coming": next((day for day in common if day.is_next), None),
+        "groups": _groups(request.user, cohort, days),
+        "people": people,
+        "may_organise": rules.can_organise(request.user, cohort),
+        "may_see_people": rules.can_see_people(request.user, cohort),
+        "sees_attendance": rules.can_see_attendance(request.user, cohort),
+        "now": now,
+    }
+    if context["sees_attendance"]:
+        changes = queries.changes_for_cohort(cohort, request.user)
+        context |= {"numbers": _numbers(cohort, people, days, context["coming"], now), "changes": changes}
+        context["unmarked"] = [day for day in days if day.missing]
+    return render(request, "meetings/cohort.html", context)
+
+
+def _groups(user, cohort, days):
+    """Each group with its own days."""
+    groups = queries.groups_for(user, cohort)
+    for group in groups:
+        group.days = [day for day in days if day.meeting.group_id == group.pk]
+    return groups
+
+
+def _numbers(cohort, people, days, coming, now):
+    """At most four figures, each with what it counts."""
+    municipalities = len({row.enrolment.municipality_id for row in people})
+    from_where = ngettext("kursister from %(n)d municipality", "kursister from %(n)d municipalities", municipalities)
+    numbers = [
+        (len(people), from_where % {"n": municipalities}),
+        (queries.seats_without_names(cohort, now), _("reserved seats without a name")),
+    ]
+    if coming:
+        of_all = _("of %(n)d have answered about %(day)s") % {"n": coming.invited, "day": coming.meeting.short_title}
+        numbers.append((coming.answered, of_all))
+    return [*numbers, (sum(day.missing for day in days), _("half days without attendance"))]

@@ -1,0 +1,91 @@
+from datetime import datetime
+
+from django import forms
+from django.forms.utils import from_current_timezone
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from lms.formats.text import clean_line, clean_text
+from lms.meetings.models import Attendance, Invitee, Meeting
+from lms.meetings.queries.attendance import SheetRow
+from lms.people.forms import GuardedFormMixin
+
+TEXTS = ("place", "room", "address", "online_link", "notes")
+
+
+class MeetingForm(GuardedFormMixin, forms.Form):
+    """Time and place of a meeting, as a coordinator corrects them."""
+
+    day = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    starts = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    room = forms.CharField(label=_("Room"), max_length=80, required=False)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    online_link = forms.URLField(label=_("Online link"), max_length=200, required=False, assume_scheme="https")
+    notes = forms.CharField(
+        label=_("Notes for the kursister"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    # The revision the person saw: two people editing one day each hear of the other.
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, meeting: Meeting, **kwargs):
+        start, end = localtime(meeting.starts_at), localtime(meeting.ends_at)
+        initial = {"day": start.date(), "starts": start.time(), "ends": end.time(), "version": meeting.revision}
+        texts = {name: getattr(meeting, name) for name in TEXTS}
+        super().__init__(*args, initial=initial | texts, **kwargs)
+
+    def clean_place(self):
+        return clean_line(self.cleaned_data["place"])
+
+    def clean_room(self):
+        return clean_line(self.cleaned_data["room"])
+
+    def clean_address(self):
+        return clean_line(self.cleaned_data["address"])
+
+    def clean_notes(self):
+        return clean_text(self.cleaned_data["notes"])
+
+    def clean(self):
+        cleaned = super().clean()
+        starts_at, ends_at = cleaned["starts_at"], cleaned["ends_at"] = self._moment("starts"), self._moment("ends")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends", _("The day must end after it starts."))
+        return cleaned
+
+    def changes(self) -> dict:
+        """What the action needs: facts by their names."""
+        return {name: self.cleaned_data[name] for name in (*TEXTS, "starts_at", "ends_at")}
+
+    def _moment(self, name: str) -> datetime | None:
+        """The date with a time of day; an hour that a clock change skips or doubles is refused."""
+        day, clock = self.cleaned_data.get("day"), self.cleaned_data.get(name)
+        if day is None or clock is None:
+            return None
+        try:
+            return from_current_timezone(datetime.combine(day, clock))
+        except forms.ValidationError:
+            self.add_error(name, _("The clocks change at that hour. Choose another time."))
+            return None
+
+
+class AnswerForm(GuardedFormMixin, forms.Form):
+    answer = forms.ChoiceField(choices=[choice for choice in Invitee.Answer.choices if choice[0] != "none"])
+
+
+class AttendanceForm(GuardedFormMixin, forms.Form):
+    """One choice per person and half day. ``everybody`` marks those without a choice as present."""
+
+    everybody = forms.BooleanField(required=False)
+
+    def __init__(self, *args, rows: list[SheetRow], halves: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = {f"{row.enrolment.pk}-{half}": (row.enrolment.pk, half) for row in rows for half in halves}
+        for name in self.places:
+            self.fields[name] = forms.ChoiceField(required=False, choices=Attendance.State.choices)
+
+    def marks(self) -> dict[tuple[int, str], str]:
+        rest = Attendance.State.PRESENT if self.cleaned_data["everybody"] else ""
+        chosen = {place: self.cleaned_data[name] or rest for name, place in self.places.items()}
+        return {place: state for place, state in chosen.items() if state}

@@ -1,0 +1,62 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting
+from lms.meetings.queries.attendance import count_missing, with_mark_counts
+
+
+@dataclass(frozen=True)
+class Day:
+    """A meeting in a cohort's list of days. The counts are for those who run the cohort."""
+
+    meeting: Meeting
+    is_held: bool
+    is_next: bool
+    invited: int
+    answered: int
+    missing: int
+
+
+def days_for_cohort(cohort: Cohort, user, now: datetime) -> list[Day]:
+    """The cohort's meetings that ``user`` may see, in order, in one query."""
+    visible = Meeting.objects.visible_to(user).filter(cohort=cohort).select_related("group")
+    active = Q(invitees__is_removed=False, invitees__role=Invitee.Role.KURSIST)
+    rows = with_mark_counts(visible).annotate(
+        answered_count=Count("invitees", filter=active & ~Q(invitees__answer=Invitee.Answer.NONE))
+    )
+    meetings = list(rows.order_by("starts_at", "id"))
+    coming = next((meeting.pk for meeting in meetings if not meeting.is_cancelled and meeting.ends_at > now), None)
+    return [_day(meeting, now, meeting.pk == coming) for meeting in meetings]
+
+
+def next_meeting_for(person, now: datetime) -> Invitee | None:
+    """The invitation to the meeting ``person`` goes to next; it holds the answer."""
+    meetings = Meeting.objects.visible_to(person).upcoming(now)
+    invitees = Invitee.objects.active().filter(person=person, meeting__in=meetings.order_by().values("pk"))
+    return invitees.select_related("meeting__cohort").order_by("meeting__starts_at", "meeting_id").first()
+
+
+def people_for_meeting(meeting: Meeting, user) -> list[Invitee]:
+    """Who comes, as far as ``user`` may know; each kursist with ``enrolment``, for the municipality beside the name."""
+    invitees = Invitee.objects.visible_to(user).active().filter(meeting=meeting)
+    people = list(invitees.select_related("person").order_by("person__name", "pk"))
+    ids = [invitee.person_id for invitee in people]
+    enrolments = Enrolment.objects.filter(cohort=meeting.cohort_id, person__in=ids).select_related("municipality")
+    municipalities = {enrolment.person_id: enrolment.municipality for enrolment in enrolments}
+    for invitee in people:
+        invitee.municipality = municipalities.get(invitee.person_id)
+    return people
+
+
+def _day(meeting: Meeting, now: datetime, is_next: bool) -> Day:
+    is_held = not meeting.is_cancelled and meeting.ends_at <= now
+    return Day(
+        meeting=meeting,
+        is_held=is_held,
+        is_next=is_next,
+        invited=meeting.asked_count,
+        answered=meeting.answered_count,
+        missing=count_missing(meeting) if is_held else 0,
+    )
