@@ -15,13 +15,13 @@ from lms.people.models.invitation import LIFETIME
 PAUSE_BETWEEN_LINKS = timedelta(minutes=10)
 
 
-class InvitationClosed(Exception):
+class InvitationClosed(Exception):  # noqa: N818 - it states a fact, as all our exceptions do
     """The invitation was accepted, taken back or became too old."""
 
 
 @transaction.atomic
 def invite(*, person: User, organisation: Organisation, by: User | None, now: datetime) -> Invitation:
-    """Invite ``person`` on behalf of ``organisation``. Asking twice gives the same invitation, renewed if it ran out."""
+    """Invite ``person`` on behalf of ``organisation``. Twice is the same invitation, renewed if it ran out."""
     User.objects.select_for_update().get(pk=person.pk)
     if waiting := person.invitations.waiting().first():
         return waiting if waiting.is_open(now) else remind(invitation=waiting, by=by, now=now)
@@ -79,9 +79,7 @@ def _accept(*, invitation, password_hash, now):
     person = fresh.person
     person.password = password_hash
     person.save(update_fields=["password"])
-    EmailAddress.objects.update_or_create(
-        user=person, email=fresh.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.update_or_create(user=person, email=fresh.email, defaults={"verified": True, "primary": True})
     record(by=person, verb="accepted_invitation", about=fresh, now=now)
     return person
 

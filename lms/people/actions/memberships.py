@@ -17,9 +17,7 @@ def add_membership(
     held = person.memberships.current(start_date).filter(organisation=organisation, role=role).first()
     if held:
         return held
-    membership = Membership.objects.create(
-        person=person, organisation=organisation, role=role, start_date=start_date
-    )
+    membership = Membership.objects.create(person=person, organisation=organisation, role=role, start_date=start_date)
     record(by=by, verb="added_membership", about=membership, now=now)
     return membership
 

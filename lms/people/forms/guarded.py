@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.people.methods import guard
 
-CPR_MESSAGE = _(
-    "This looks like a CPR number. The text has not been saved. Remove the number, and it will go through."
-)
+CPR_MESSAGE = _("This looks like a CPR number. The text has not been saved. Remove the number, and it will go through.")
 
 
 def guard_text(text: str) -> None:

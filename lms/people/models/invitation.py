@@ -25,7 +25,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(accepted_at=None, cancelled_at=None)
 
     def with_token(self, token: str) -> "Invitation | None":
-        """The invitation a link leads to; ``None`` for what we never wrote, and for a link that a newer one replaced."""
+        """The invitation a link leads to; ``None`` for what we never wrote and for what a newer link replaced."""
         try:
             public_id = uuid.UUID(hex=token[:ID_LENGTH])
         except ValueError:

@@ -62,7 +62,5 @@ def new_invitation(request):
     if request.method != "POST" or not form.is_valid():
         return render(request, "people/new_invitation.html", {"form": form})
     actions.offer_new_link(email=form.cleaned_data["email"], now=timezone.now())
-    messages.success(
-        request, _("If the address has been invited, a new link is on its way. It works for 14 days.")
-    )
+    messages.success(request, _("If the address has been invited, a new link is on its way. It works for 14 days."))
     return redirect("account_login")
