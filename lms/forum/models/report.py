@@ -3,21 +3,35 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lms.forum.models.discussion import Discussion, Post
+from lms.forum.models.discussion import Discussion
+from lms.forum.models.post import Post
+from lms.people.models import Role, access_of
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if access_of(user).has(Role.MODERATOR) else self.none()
+
+    def waiting(self):
+        return self.filter(resolved_at=None)
 
 
 class Report(models.Model):
-    """"Something here can be recognised": a reader's word to the moderators about a discussion or a reply."""
+    """ "Something here can be recognised": a reader's word to the moderators about a discussion or a reply."""
 
     discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="reports")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
-    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="reports")
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="reports"
+    )
     reason = models.CharField(_("what is wrong"), max_length=300)
     created_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")

@@ -6,8 +6,17 @@ from lms.forum.models.discussion import Discussion
 from lms.people.models import Organisation
 
 
+class TriedQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(discussion__in=Discussion.objects.visible_to(user).values("pk"))
+
+    def elsewhere(self):
+        """By municipalities: they are what a practice travels between."""
+        return self.filter(organisation__kind=Organisation.Kind.MUNICIPALITY)
+
+
 class Tried(models.Model):
-    """"We have tried it": what became of somebody else's practice in another place."""
+    """ "We have tried it": what became of somebody else's practice in another place."""
 
     class Outcome(models.TextChoices):
         KEPT = "kept", _("kept")
@@ -21,6 +30,8 @@ class Tried(models.Model):
     remark = models.CharField(_("in one line"), max_length=300, blank=True)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TriedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("trial elsewhere")

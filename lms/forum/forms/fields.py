@@ -1,0 +1,37 @@
+"""Fields that take what keyboards and clipboards bring, and leave out what nobody can see."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from lms.formats.text import clean_line, clean_text
+
+LONGEST_TEXT = 20_000
+
+
+class LineField(forms.CharField):
+    def to_python(self, value):
+        return clean_line(super().to_python(value))
+
+
+class TextField(forms.CharField):
+    def __init__(self, *, rows=6, **options):
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(**{"widget": widget, "max_length": LONGEST_TEXT, **options})
+
+    def to_python(self, value):
+        return clean_text(super().to_python(value)).strip()
+
+
+class FormKeyField(forms.UUIDField):
+    """Made with the empty form and sent back with it, so that a form sent twice is known as one."""
+
+    def __init__(self):
+        super().__init__(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return None  # nobody types it, so there is nobody to explain it to
