@@ -30,7 +30,8 @@ class Command(BaseCommand):
         people = _read(options["file"], timezone.localdate(now))
         cohort = Cohort.objects.select_related("course").filter(slug=options["cohort"]).first()
         if cohort is None:
-            raise CommandError(f"There is no cohort »{options['cohort']}«.", returncode=NOTHING_READ)
+            message = f"There is no cohort »{options['cohort']}«."
+            raise CommandError(message, returncode=NOTHING_READ)
         with transaction.atomic():
             report = actions.import_participants(cohort=cohort, rows=people.rows, by=None, allowed=None, now=now)
             transaction.set_rollback(options["dry_run"])
@@ -43,7 +44,8 @@ def _read(path, today):
     try:
         return read_people(path.read_bytes(), file_name=path.name, today=today)
     except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}", returncode=NOTHING_READ) from error
+        message = f"{path}: {error.strerror}"
+        raise CommandError(message, returncode=NOTHING_READ) from error
     except ListUnreadable as error:
         raise CommandError(str(error.message), returncode=NOTHING_READ) from error
 

@@ -1,0 +1,81 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from lms.notifications.actions import send_waiting
+from lms.notifications.models import Notice
+from lms.people import actions
+from lms.people.models.invitation import LIFETIME
+from tests.factories.people import MunicipalityFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def invitation():
+    return actions.invite(
+        person=UserFactory(name="Mette Lindholm", password=None),
+        organisation=MunicipalityFactory(name="Viborg"),
+        by=UserFactory(name="Line Falk"),
+        now=NOW,
+    )
+
+
+def states():
+    return list(Notice.objects.order_by("id").values_list("occasion", "state"))
+
+
+def test_invitation_mail_carries_the_link_and_names_who_and_where(invitation, settings):
+    send_waiting(now=NOW)
+
+    message = mail.outbox[0]
+    html = message.alternatives[0].content
+    link = settings.BASE_URL + reverse("people:invitation", args=[invitation.token])
+    assert message.to == [invitation.email]
+    assert "Line Falk" in message.subject
+    assert [[word in text for word in (link, "Viborg", "Mette")] for text in (message.body, html)] == [[True] * 3] * 2
+
+
+def test_invitation_mail_is_dropped_when_it_was_accepted_or_cancelled_before_it_went(invitation):
+    actions.cancel_invitation(invitation=invitation, by=UserFactory(), now=NOW)
+
+    send_waiting(now=NOW)
+
+    assert (states(), mail.outbox) == ([("people.invited", "dropped")], [])
+
+
+def test_only_the_newest_link_is_sent(invitation):
+    fresh = actions.remind(invitation=invitation, by=UserFactory(), now=NOW)
+
+    send_waiting(now=NOW)
+
+    assert states() == [("people.invited", "dropped"), ("people.reminded", "sent")]
+    assert [fresh.token in message.body for message in mail.outbox] == [True]
+
+
+def test_mail_of_an_invitation_that_ran_out_while_the_server_was_down_is_dropped(invitation):
+    send_waiting(now=NOW + LIFETIME)
+
+    assert (states(), mail.outbox) == ([("people.invited", "dropped")], [])
+
+
+def test_mail_is_never_sent_to_another_address_than_the_invited_one(invitation):
+    invitation.person.email = "ny@example.org"
+    invitation.person.save()
+
+    send_waiting(now=NOW)
+
+    assert mail.outbox == []
+
+
+def test_name_with_a_line_break_adds_no_header(invitation):
+    invitation.invited_by.name = "Line\r\nBcc: x@example.org"
+    invitation.invited_by.save()
+
+    send_waiting(now=NOW)
+
+    assert "\n" not in mail.outbox[0].subject
+    assert mail.outbox[0].message()["Bcc"] is None
