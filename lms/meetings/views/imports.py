@@ -30,8 +30,8 @@ def _cohort(request, slug):
 @login_required
 def upload(request, slug):
     cohort = _cohort(request, slug)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if not form.is_valid():
         return render(request, "meetings/import.html", {"cohort": cohort, "form": form})
     draft = actions.keep_draft(
         cohort=cohort, rows=form.people.rows, headings=form.people.headings, by=request.user, now=timezone.now()
