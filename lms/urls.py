@@ -1,4 +1,5 @@
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -7,6 +8,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("sprog/", set_language, name="set_language"),
+    # The editors' own sign-in page would know neither our limits nor second factors.
+    path("admin/login/", RedirectView.as_view(pattern_name="people:admin_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),
     path("", include("lms.home.urls")),

@@ -7,10 +7,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR = BASE_DIR / "var"
-VAR.mkdir(exist_ok=True)
-
 env = environ.Env()
+VAR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR.mkdir(exist_ok=True)
 DEMO = env.bool("DEMO", default=False)
 
 
@@ -211,7 +210,7 @@ CONTACT = {
 }
 
 # Background work. Without Redis the messages lie in files beside the database.
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 if not REDIS_URL:
     QUEUE = VAR / "queue"
     for folder in ("messages", "control"):

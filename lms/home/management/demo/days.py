@@ -7,9 +7,11 @@ from courses.actions import plan_teaching_days, tell_trial, write_reflection, wr
 from courses.models import TeachingDay
 from lms.home.management.demo.content import LEAD_OF_EAST, Clock, content, offset_of
 from lms.home.management.demo.course import DemoCourse
-from lms.home.management.demo.people import World
+from lms.home.management.demo.people import NEWCOMER, World
 from lms.meetings import actions
 from lms.meetings.models import Attendance, Cohort, Enrolment, Invitee, Meeting, SupervisionGroup
+from lms.people.actions import add_membership, invite
+from lms.people.models import Role, User
 from supervision.actions import plan_supervision_days
 from supervision.models import SupervisionDay
 
@@ -62,6 +64,7 @@ def create(world: World, clock: Clock, course: DemoCourse) -> DemoDays:
             days.supervision[group.name] = _supervision(world, clock, group, lead)
         _answers(cohort, clock)
         _attendance(world, clock, cohort)
+    _newcomer(world, clock, days.cohorts["Vest"])
     _between_days(world, clock, days)
     return days
 
@@ -108,6 +111,23 @@ def _enrol(world, clock, cohort, lead):
                 by=world.people["Line Falk"],
                 now=clock.at(ENROLLED + lead),
             )
+
+
+def _newcomer(world, clock, cohort):
+    """Somebody with a seat and an invitation, who has not accepted it yet."""
+    name, title, place, email = NEWCOMER
+    person = User.objects.create_user(email=email, name=name, title=title)
+    by, municipality = world.people["Line Falk"], world.organisations[place]
+    add_membership(
+        person=person,
+        organisation=municipality,
+        role=Role.JOB_CONSULTANT,
+        start_date=clock.day(-6),
+        by=by,
+        now=clock.at(-6),
+    )
+    invite(person=person, organisation=municipality, by=by, now=clock.at(-6))
+    actions.enrol(person=person, cohort=cohort, municipality=municipality, by=by, now=clock.at(-6))
 
 
 def _groups(world, clock, cohort, lead):

@@ -25,6 +25,8 @@ INVENTED_CONSULTANTS = (
     ("Gitte Rosenlund", "IPS-konsulent", "Køge", "Øst"),
     ("Yasmin Karlsby", "Jobformidler", "Albertslund", "Øst"),
 )
+# Invited, and not here yet: what a coordinator has to follow up on.
+NEWCOMER = ("Signe Overby Lund", "Jobformidler", "Odense", "signe.overby.lund@odense.example")
 INVENTED_STAFF = (
     ("Helle Strandby", "Redaktør", PROVIDER, "helle.strandby@fjordbro.example", (Role.EDITOR,)),
     ("Bo Egelund", "Moderator", AGENCY, "bo.egelund@star.example", (Role.MODERATOR,)),

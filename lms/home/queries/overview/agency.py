@@ -57,10 +57,10 @@ def _numbers(now: datetime) -> list[tuple[str, str]]:
     tried = Tried.objects.count()
     share = f"{round(PERCENT * halves['there'] / halves['all'])} %" if halves["all"] else "–"
     return [
-        (_("kursister"), str(counts["people"])),
-        (_("municipalities"), str(counts["places"])),
-        (_("attendance"), share),
-        (_("tried elsewhere"), str(tried)),
+        (str(counts["people"]), _("kursister")),
+        (str(counts["places"]), _("municipalities")),
+        (share, _("attendance")),
+        (str(tried), _("tried elsewhere")),
     ]
 
 
