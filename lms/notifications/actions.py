@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -17,12 +17,15 @@ from lms.notifications.models import Notice
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
+BATCH = 50
 LONGEST_WAIT = timedelta(minutes=15)
 TRIES_BEFORE_PARKED = 5
 SENDER = "lms.notifications.tasks.send_waiting_notices"
 
 
-def notify(*, recipients, occasion: str, about, now: datetime, revision: int = 0, due_at: datetime | None = None) -> None:
+def notify(
+    *, recipients, occasion: str, about, now: datetime, revision: int = 0, due_at: datetime | None = None
+) -> None:
     """Write one notice for each recipient, in the caller's transaction; the same notice twice stays one."""
     Notice.objects.bulk_create(
         [
@@ -38,7 +41,13 @@ def notify(*, recipients, occasion: str, about, now: datetime, revision: int = 0
         ],
         ignore_conflicts=True,
     )
-    transaction.on_commit(wake_sender, robust=True)
+    wake_on_commit()
+
+
+def wake_on_commit() -> None:
+    """Wake the sender when the transaction is through: once, however many notices were written in it."""
+    if not any(call is wake_sender for _savepoints, call, _robust in connection.run_on_commit):
+        transaction.on_commit(wake_sender, robust=True)
 
 
 def wake_sender() -> None:
@@ -50,24 +59,31 @@ def wake_sender() -> None:
 
 
 @transaction.atomic
-def claim(*, now: datetime, limit: int) -> list[Notice]:
+def claim(*, now: datetime, limit: int, lease: timedelta = LEASE) -> list[Notice]:
     """Lease up to ``limit`` due notices; a second sender skips them until the lease is over."""
     notices = list(Notice.objects.claimable(now).select_for_update(skip_locked=True)[:limit])
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(
-        state=Notice.State.SENDING, leased_until=now + LEASE
+        state=Notice.State.SENDING, leased_until=now + lease
     )
     return notices
 
 
-def send_waiting(*, now: datetime, limit: int = 50) -> int:
-    """Claim, send and mark until nothing is due. Returns how many notices were dealt with."""
-    dealt_with = 0
-    while notices := claim(now=now, limit=limit):
-        with get_connection() as connection:
+def send_waiting(*, now: datetime, limit: int = BATCH, lease: timedelta = LEASE) -> int:
+    """Claim, send and mark one batch. Returns how many notices were dealt with: ask again until there are none.
+
+    A batch at a time, because a lease counts from ``now``: a long queue would otherwise be leased in the past.
+    """
+    notices = claim(now=now, limit=limit, lease=lease)
+    if not notices:
+        return 0
+    try:
+        with get_connection() as mail_server:
             for notice in notices:
-                deliver(notice=notice, connection=connection, now=now)
-        dealt_with += len(notices)
-    return dealt_with
+                deliver(notice=notice, connection=mail_server, now=now)
+    except (smtplib.SMTPException, OSError) as error:  # nobody answers: those not dealt with come again
+        for notice in Notice.objects.filter(pk__in=[notice.pk for notice in notices], state=Notice.State.SENDING):
+            _wait(notice, error, now)
+    return len(notices)
 
 
 def deliver(*, notice: Notice, connection, now: datetime) -> None:

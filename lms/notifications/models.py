@@ -56,9 +56,7 @@ class Notice(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["due_at"], name="notice_open_due", condition=Q(state__in=["waiting", "sending"])
-            ),
+            models.Index(fields=["due_at"], name="notice_open_due", condition=Q(state__in=["waiting", "sending"])),
         ]
 
     def __str__(self):

@@ -7,4 +7,7 @@ from lms.notifications import actions
 @shared_task(name="lms.notifications.tasks.send_waiting_notices")
 def send_waiting_notices():
     """Woken by every action that tells somebody something, and each minute by the clock."""
-    return actions.send_waiting(now=timezone.now())
+    sent = 0
+    while batch := actions.send_waiting(now=timezone.now()):
+        sent += batch
+    return sent

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from lms.notifications.actions import notify, wake_sender
+from lms.notifications.actions import notify, wake_on_commit
 from lms.people.actions.audit import record
 from lms.people.models import Invitation, Organisation, User
 from lms.people.models.invitation import LIFETIME
@@ -57,7 +57,7 @@ def offer_new_link(*, email: str, now: datetime) -> None:
         _send_new_link(invitation, now)
         record(by=None, verb="asked_for_new_link", about=invitation, now=now)
     else:
-        transaction.on_commit(wake_sender, robust=True)
+        wake_on_commit()
 
 
 def accept(*, invitation: Invitation, password: str | None, now: datetime) -> User:
