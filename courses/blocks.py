@@ -11,7 +11,9 @@ RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "documen
 
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("image"))
-    alt_text = blocks.CharBlock(label=_("alternative text"), max_length=200, help_text=_("What the image shows, for those who cannot see it."))
+    alt_text = blocks.CharBlock(
+        label=_("alternative text"), max_length=200, help_text=_("What the image shows, for those who cannot see it.")
+    )
     caption = blocks.CharBlock(label=_("caption"), max_length=200, required=False)
 
     class Meta:
@@ -62,7 +64,9 @@ class FactBlock(blocks.StructBlock):
 
 
 class PrinciplesBlock(blocks.StructBlock):
-    principles = blocks.ListBlock(SnippetChooserBlock("programme.Principle", label=_("principle")), label=_("principles"), min_num=1)
+    principles = blocks.ListBlock(
+        SnippetChooserBlock("programme.Principle", label=_("principle")), label=_("principles"), min_num=1
+    )
 
     class Meta:
         icon = "list-ol"

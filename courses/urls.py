@@ -1,3 +1,18 @@
+from django.urls import path
+
+from courses.views import course, day, files, own_work
+
 app_name = "courses"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("forloeb/<slug:slug>/", course.course, name="course"),
+    path("mit-forloeb/", course.mine, name="mine"),
+    path("materialer/", course.library, name="library"),
+    path("materiale/<int:pk>/", files.material, name="material"),
+    path("billede/<path:name>", files.image, name="image"),
+    path("hold/<slug:slug>/dag/<int:number>/", day.day, name="day"),
+    path("hold/<slug:slug>/dag/<int:number>/forberedelse/", day.preparation, name="preparation"),
+    path("hold/<slug:slug>/dag/<int:number>/refleksion/", own_work.reflection, name="reflection"),
+    path("hold/<slug:slug>/dag/<int:number>/proevehandling/", own_work.trial, name="trial"),
+    path("hold/<slug:slug>/dag/<int:number>/proevehandling/fortael/", own_work.trial_story, name="trial_story"),
+]

@@ -1,6 +1,6 @@
 """Wagtail content, and what happens around a teaching day."""
 
-from courses.models.days import Reflection, TeachingDay, Trial
+from courses.models.days import Preparation, Reflection, TeachingDay, Trial
 from courses.models.evaluation import EvaluationAnswer, EvaluationQuestion, EvaluationResponse
 from courses.models.completion import Certificate
 from courses.models.pages import CoursePage, LibraryPage, Material, TeachingDayPage
@@ -14,6 +14,7 @@ __all__ = [
     "EvaluationResponse",
     "LibraryPage",
     "Material",
+    "Preparation",
     "Quiz",
     "QuizAnswer",
     "QuizOption",

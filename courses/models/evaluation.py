@@ -43,7 +43,9 @@ class EvaluationQuestion(models.Model):
 class EvaluationResponse(models.Model):
     """That a person has answered; the answers themselves are kept without a name."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, null=True, blank=True, related_name="evaluation_responses")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, null=True, blank=True, related_name="evaluation_responses"
+    )
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="evaluation_responses")
     moment = models.CharField(max_length=12, choices=EvaluationQuestion.Moment)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="evaluation_responses")
@@ -70,7 +72,9 @@ class EvaluationResponse(models.Model):
 class EvaluationAnswer(models.Model):
     """One anonymous answer: nothing in the row leads to a person, not even a moment."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, null=True, blank=True, related_name="evaluation_answers")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, null=True, blank=True, related_name="evaluation_answers"
+    )
     question = models.ForeignKey(EvaluationQuestion, on_delete=models.CASCADE, related_name="answers")
     score = models.PositiveSmallIntegerField(null=True, blank=True)
     text = models.TextField(blank=True)

@@ -1,3 +1,4 @@
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -5,25 +6,60 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.documents import get_document_model_string
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager, PagePermissionTester
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from courses.blocks import AgendaItemBlock, BodyBlock, PreparationBlock
 from lms.programme.models import Course
 
+AS_A_KURSIST = [("", _("As a kursist sees it"))]
 
-class CoursePage(Page):
+
+class OwnTreePermissionTester(PagePermissionTester):
+    """A page stays where it is: only those who publish may move or copy it, or make an alias of it elsewhere."""
+
+    def can_move(self):
+        return super().can_move() and self.can_publish()
+
+    def can_copy(self):
+        return super().can_copy() and self.can_publish()
+
+
+class OwnTreeMixin:
+    """For every page of a provider's tree."""
+
+    def permissions_for_user(self, user):
+        return OwnTreePermissionTester(user, self)
+
+
+class CoursePageQuerySet(PageQuerySet):
+    def visible_to(self, user):  # noqa: ARG002 - the same question everywhere, whoever asks
+        """A published course's description is public."""
+        return self.live()
+
+
+class CoursePage(OwnTreeMixin, Page):
     """A course's public description; its teaching days lie below it."""
 
     course = models.OneToOneField(Course, on_delete=models.PROTECT, related_name="page", verbose_name=_("course"))
     introduction = models.TextField(_("introduction"), max_length=600)
     body = RichTextField(_("text"), blank=True, features=["h3", "bold", "italic", "ol", "ul", "link"])
 
+    objects = PageManager.from_queryset(CoursePageQuerySet)()
+
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["courses.TeachingDayPage", "courses.LibraryPage"]
     template = "courses/course_page.html"
+    preview_modes = AS_A_KURSIST
 
-    content_panels = [*Page.content_panels, FieldPanel("course"), FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("course", permission="programme.change_course"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    promote_panels: list = [FieldPanel("slug")]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
     class Meta:
@@ -31,20 +67,34 @@ class CoursePage(Page):
         verbose_name_plural = _("course pages")
 
 
-class TeachingDayPage(Page):
+class TeachingDayPageQuerySet(PageQuerySet):
+    def visible_to(self, user):
+        """Published pages of the days one may see; a draft is seen in the editors' admin alone."""
+        days = self.model._meta.get_field("days").related_model
+        return self.live().filter(pk__in=days.objects.visible_to(user).values("page"))
+
+
+class TeachingDayPage(OwnTreeMixin, Page):
     """One teaching day: aims, agenda, preparation, body and materials. Its dates belong to the cohorts."""
 
     number = models.PositiveSmallIntegerField(_("day number"))
     theme = models.CharField(_("theme"), max_length=160, blank=True)
-    aims = StreamField([("aim", blocks.CharBlock(label=_("learning aim"), max_length=300))], verbose_name=_("learning aims"), blank=True)
+    aims = StreamField(
+        [("aim", blocks.CharBlock(label=_("learning aim"), max_length=300))],
+        verbose_name=_("learning aims"),
+        blank=True,
+    )
     agenda = StreamField([("item", AgendaItemBlock())], verbose_name=_("agenda"), blank=True)
     preparation = StreamField([("task", PreparationBlock())], verbose_name=_("preparation"), blank=True)
     reflection_prompt = models.TextField(_("reflection assignment"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
+    objects = PageManager.from_queryset(TeachingDayPageQuerySet)()
+
     parent_page_types = ["courses.CoursePage"]
     subpage_types: list[str] = []
     template = "courses/teaching_day_page.html"
+    preview_modes = AS_A_KURSIST
 
     content_panels = [
         *Page.content_panels,
@@ -56,6 +106,7 @@ class TeachingDayPage(Page):
         FieldPanel("reflection_prompt"),
         InlinePanel("materials", heading=_("Materials"), label=_("material")),
     ]
+    promote_panels: list = [FieldPanel("slug")]
     search_fields = [
         *Page.search_fields,
         index.SearchField("theme"),
@@ -70,7 +121,7 @@ class TeachingDayPage(Page):
         verbose_name_plural = _("teaching days")
 
 
-class LibraryPage(Page):
+class LibraryPage(OwnTreeMixin, Page):
     """Where a course's materials are searched across its days."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
@@ -79,12 +130,20 @@ class LibraryPage(Page):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "courses/library_page.html"
+    preview_modes = AS_A_KURSIST
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels: list = [FieldPanel("slug")]
 
     class Meta:
         verbose_name = _("material library")
         verbose_name_plural = _("material libraries")
+
+
+class MaterialQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What belongs to the published pages one may read."""
+        return self.filter(page__in=TeachingDayPage.objects.visible_to(user).values("pk"))
 
 
 class Material(Orderable):
@@ -106,13 +165,15 @@ class Material(Orderable):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="+",
+        related_name="materials",
         verbose_name=_("file"),
     )
-    link = models.URLField(_("link"), blank=True)
+    link = models.URLField(_("link"), blank=True, validators=[URLValidator(schemes=["https", "http"])])
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     licence = models.CharField(_("licence"), max_length=120)
     source = models.CharField(_("source"), max_length=200)
+
+    objects = MaterialQuerySet.as_manager()
 
     panels = [
         FieldPanel("title"),

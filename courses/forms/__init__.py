@@ -1,0 +1,17 @@
+"""What editors and kursister type: guarded before it is stored."""
+
+from courses.forms.library import LibraryForm
+from courses.forms.own_work import PreparationForm, ReflectionForm, TrialForm, TrialStoryForm
+from courses.forms.pages import GuardedPageForm
+from courses.forms.uploads import GuardedDocumentForm, GuardedImageForm
+
+__all__ = [
+    "GuardedDocumentForm",
+    "GuardedImageForm",
+    "GuardedPageForm",
+    "LibraryForm",
+    "PreparationForm",
+    "ReflectionForm",
+    "TrialForm",
+    "TrialStoryForm",
+]

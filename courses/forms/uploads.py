@@ -1,0 +1,51 @@
+"""Files and images editors upload: the writing guard for names, and bytes that are what the name says."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+
+from lms.formats import uploads
+from lms.people.forms import GuardedFormMixin
+
+MESSAGES = {
+    uploads.UploadEmpty: _("The file is empty."),
+    uploads.UploadTooLarge: _("The file is too large."),
+    uploads.KindNotAllowed: _("This kind of file is not taken here."),
+    uploads.ContentDiffersFromName: _(
+        "What is in the file is not what its name says. Save it again in its own program."
+    ),
+}
+
+
+class CheckedUploadMixin(GuardedFormMixin):
+    allowed: list[str]
+    max_bytes: int
+
+    def clean(self):
+        cleaned = super().clean()
+        self._check_bytes(cleaned.get("file"))
+        # Wagtail's form for many files keeps a file for later whose title alone was refused: then the file is refused too.
+        if self.errors and "file" in self.fields and "file" not in self.errors:
+            self.add_error("file", next(iter(self.errors.as_data().values())))
+        return cleaned
+
+    def _check_bytes(self, file):
+        if not isinstance(file, UploadedFile):
+            return
+        try:
+            uploads.check_upload(file, file_name=file.name, allowed=set(self.allowed), max_bytes=self.max_bytes)
+        except uploads.UploadRefused as error:
+            self.add_error("file", ValidationError(MESSAGES[type(error)], code=error.code))
+
+
+class GuardedDocumentForm(CheckedUploadMixin, BaseDocumentForm):
+    allowed = settings.WAGTAILDOCS_EXTENSIONS
+    max_bytes = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE
+
+
+class GuardedImageForm(CheckedUploadMixin, BaseImageForm):
+    allowed = settings.WAGTAILIMAGES_EXTENSIONS
+    max_bytes = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE

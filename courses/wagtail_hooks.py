@@ -1,0 +1,86 @@
+"""Where Wagtail asks us: who is served what, and what an editor meets in the admin."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from courses import actions, rules
+from courses.models import CoursePage, LibraryPage, TeachingDayPage
+from courses.views import day, files
+
+# What an editor works with; a provider's people have no reports, because reports name everybody's pages.
+EDITOR_MENU = frozenset({"explorer", "documents", "images"})
+AGENCY_MENU = EDITOR_MENU | {"snippets", "reports", "collections", "workflows"}
+
+
+@hooks.register("before_serve_page")
+def serve_page(page, request, _args, _kwargs):
+    """Pages are met at our own addresses; Wagtail's tree walk only leads there."""
+    if isinstance(page, CoursePage):
+        return redirect("courses:course", slug=page.course.slug)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if isinstance(page, TeachingDayPage):
+        return day.page_in_tree(request, page)
+    if isinstance(page, LibraryPage):
+        return redirect("courses:library")
+    raise Http404
+
+
+@hooks.register("before_serve_document")
+def serve_document(document, request):
+    return files.document(request, document)
+
+
+@hooks.register("after_create_page")
+def set_up_new_course(_request, page):
+    """A new course belongs to its provider from the first moment."""
+    if isinstance(page, CoursePage):
+        actions.set_up_provider(provider=page.course.provider, course_page=page)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_own_pages(pages, request):
+    return pages.filter(pk__in=rules.explorable_pages(request.user).values("pk"))
+
+
+@hooks.register("construct_main_menu")
+def trim_menu(request, items):
+    shown = AGENCY_MENU if rules.can_see_whole_admin(request.user) else EDITOR_MENU
+    items[:] = [item for item in items if item.name in shown]
+
+
+@hooks.register("construct_homepage_panels")
+def trim_home(request, panels):
+    """Wagtail's panels remember what a person once touched; a provider's people see what is theirs today."""
+    if not rules.can_see_whole_admin(request.user):
+        panels[:] = [OwnPagesPanel(request)]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counting(_request, items):
+    items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def own_colours():
+    return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
+
+
+class OwnPagesPanel(Component):
+    """The courses and days a person may write, with what waits for approval."""
+
+    name = "own_pages"
+    template_name = "wagtailadmin/home/own_pages.html"
+    order = 100
+
+    def __init__(self, request):
+        self.request = request
+
+    def get_context_data(self, parent_context):
+        pages = rules.explorable_pages(self.request.user).filter(depth__gt=2).order_by("path")
+        return {**super().get_context_data(parent_context), "pages": pages.prefetch_workflow_states()}
