@@ -1,5 +1,6 @@
 """What the pages of supervision show. Each function starts from what the person may see."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,8 @@ class GroupCard:
     days: list[SupervisionDay]
     next_day: SupervisionDay | None
     is_member: bool
+    cases: list[Case]
+    steps: list[NextStep]
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,24 @@ def groups_for(user, now: datetime) -> list[GroupCard]:
     """The groups whose supervision content ``user`` may see, as a member or as the supervisor."""
     groups = list(SupervisionGroup.objects.open_to(user).select_related("supervisor", "cohort"))
     colleagues = _colleagues_by_group(groups)
-    days = _days_by_group(user, groups)
-    return [_card(group, colleagues[group.pk], days[group.pk], user, now) for group in groups]
+    rows = (
+        SupervisionDay.objects.visible_to(user).with_meeting().with_queue(),
+        own_cases_for(user),
+        own_steps_for(user),
+    )
+    days, cases, steps = (_by_group(of_groups) for of_groups in rows)
+    return [
+        GroupCard(
+            group=group,
+            colleagues=[who for who in colleagues[group.pk].values() if who.is_present],
+            days=days[group.pk],
+            next_day=_next(days[group.pk], now),
+            is_member=user.pk in colleagues[group.pk] and colleagues[group.pk][user.pk].is_present,
+            cases=cases[group.pk],
+            steps=steps[group.pk],
+        )
+        for group in groups
+    ]
 
 
 def colleagues_of(group) -> dict[int, Colleague]:
@@ -72,7 +91,7 @@ def own_cases_for(user) -> list[Case]:
 
 def own_steps_for(user) -> list[NextStep]:
     """Next steps a person has not told about yet."""
-    return list(NextStep.objects.visible_to(user).own(user).planned())
+    return list(NextStep.objects.visible_to(user).own(user).planned().select_related("day"))
 
 
 def queue_for(user, day, colleagues) -> list[Signed]:
@@ -120,19 +139,12 @@ def _colleague(enrolment, is_present):
     return Colleague(person.pk, person.name, person.title, municipality.name, municipality.code, is_present)
 
 
-def _days_by_group(user, groups):
-    found: dict[int, list[SupervisionDay]] = {group.pk: [] for group in groups}
-    for day in SupervisionDay.objects.visible_to(user).filter(group__in=groups).with_meeting().with_queue():
-        found[day.group_id].append(day)
+def _by_group(rows):
+    found = defaultdict(list)
+    for row in rows:
+        found[row.group_id if isinstance(row, SupervisionDay) else row.day.group_id].append(row)
     return found
 
 
-def _card(group, colleagues, days, user, now):
-    present = [colleague for colleague in colleagues.values() if colleague.is_present]
-    return GroupCard(
-        group=group,
-        colleagues=present,
-        days=days,
-        next_day=min((day for day in days if day.is_open(now)), key=lambda day: day.meeting.starts_at, default=None),
-        is_member=any(colleague.pk == user.pk for colleague in present),
-    )
+def _next(days, now):
+    return min((day for day in days if day.is_open(now)), key=lambda day: day.meeting.starts_at, default=None)

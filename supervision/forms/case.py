@@ -44,7 +44,8 @@ class CaseForm(GuardedFormMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     is_anonymous = forms.BooleanField(
-        label=_("I have read it through: somebody from the citizen's town could not tell who it is about."),
+        label=_("I have read it through, and nobody can be recognised"),
+        help_text=_("Before you bring it: could somebody who lives in the citizen's town tell who it is about?"),
         required=False,
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -58,7 +59,7 @@ class CaseForm(GuardedFormMixin, forms.Form):
         cleaned = super().clean()
         if self.is_for_group:
             self._require("focus_question", _("Write the question you want the group's help with."))
-            self._require("is_anonymous", _("Read the case through and say that nobody can be recognised."))
+            self._require("is_anonymous", _("Read the case through once more before the group gets it."))
         return cleaned
 
     @property

@@ -19,7 +19,7 @@ class OfGroupQuerySet(models.QuerySet):
 class SupervisionDayQuerySet(OfGroupQuerySet):
     def of_member(self, person):
         """Days of the groups a person has a place in now: whoever writes cases, as the supervisor does not."""
-        return self.filter(group__in=SupervisionGroup.objects.with_member(person).values("pk"))
+        return self.visible_to(person).filter(group__in=SupervisionGroup.objects.with_member(person).values("pk"))
 
     def with_meeting(self):
         return self.select_related("meeting", "group")

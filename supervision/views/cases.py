@@ -36,7 +36,7 @@ def case(request, pk):
 
 @confidential
 def new_case(request, pk):
-    days = SupervisionDay.objects.visible_to(request.user).of_member(request.user).with_meeting()
+    days = SupervisionDay.objects.of_member(request.user).with_meeting()
     day = get_object_or_404(days, pk=pk)
     if request.method == "POST":
         return _write(request, day, None)

@@ -44,7 +44,7 @@ def approve_learning(request, pk):
 
 @confidential
 def add_next_step(request, pk):
-    days = SupervisionDay.objects.visible_to(request.user).of_member(request.user).with_meeting()
+    days = SupervisionDay.objects.of_member(request.user).with_meeting()
     day = get_object_or_404(days, pk=pk)
     form = NextStepForm(request.POST or None, today=timezone.localdate())
     if not form.is_valid():

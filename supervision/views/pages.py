@@ -18,8 +18,6 @@ def home(request):
         "now": now,
         "as_member": [card for card in cards if card.is_member],
         "as_supervisor": [card for card in cards if not card.is_member],
-        "cases": queries.own_cases_for(request.user),
-        "steps": queries.own_steps_for(request.user),
     }
     return render(request, "supervision/home.html", context)
 
@@ -55,5 +53,6 @@ def day_context(user, day, now) -> dict:
         "learnings": queries.learnings_of_day_for(user, day, colleagues),
         "is_member": is_member,
         "can_write": is_member and day.is_open(now),
+        "is_over": not day.is_open(now),
         "has_begun": day.has_begun(now),
     }
