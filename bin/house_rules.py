@@ -15,7 +15,7 @@ DOORS = re.compile(r"(^|/)(views|tasks|templatetags)(/|\.py$)")
 LONGEST_FUNCTION, LONGEST_FILE = 50, 500
 # A manager's method that reaches rows; after `.objects` only `visible_to` and its named kin may follow in a door.
 ROW_REACH = re.compile(r"\b(?P<model>[A-Z]\w+)\.objects\.(?P<method>\w+)")
-ALLOWED_METHODS = {"visible_to", "own", "run_by", "open_to"}
+ALLOWED_METHODS = {"visible_to", "own", "run_by", "organised_by", "of_member"}
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)[^>]*>(?!\s*</script>)|\sstyle=\"|\son(?:click|change|load|submit|input)=", re.IGNORECASE
 )

@@ -29,7 +29,7 @@ def catches_interrupt(pid: int) -> bool | None:
 def programs(port: str) -> list[list[str]]:
     python = [sys.executable, "-m"]
     web = ["gunicorn", "lms.wsgi", "-b", f"127.0.0.1:{port}", "-w", "1", "-k", "gthread", "--threads", "4"]
-    worker = ["celery", "-A", "lms", "worker", "-B", "-P", "threads", "-c", "2", "-l", "WARNING"]
+    worker = ["celery", "--quiet", "-A", "lms", "worker", "-B", "-P", "threads", "-c", "2", "-l", "WARNING"]
     return [[*python, *web, "--no-control-socket", "--log-level", "warning"], [*python, *worker]]
 
 
