@@ -110,6 +110,10 @@ class RowForm(GuardedFormMixin, forms.Form):
         self.row = row
 
     @property
+    def typed_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in FIELDS]
+
+    @property
     def was_shown(self) -> bool:
         """A row that came into doubt after the page was drawn has nothing typed for it."""
         return self.add_prefix("email") in self.data
