@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from kombu.exceptions import OperationalError
 
 from lms.notifications.methods import CalendarPart, Mail, occasion_for
 from lms.notifications.models import Notice
@@ -20,6 +21,7 @@ LEASE = timedelta(minutes=5)
 BATCH = 50
 LONGEST_WAIT = timedelta(minutes=15)
 TRIES_BEFORE_PARKED = 5
+PERMANENT = 500
 SENDER = "lms.notifications.tasks.send_waiting_notices"
 
 
@@ -54,7 +56,7 @@ def wake_sender() -> None:
     """By name, because tasks stand above actions. A dead broker only means waiting for the scan each minute."""
     try:
         current_app.send_task(SENDER)
-    except (OSError, current_app.connection_for_write().connection_errors) as error:
+    except (OSError, OperationalError) as error:
         logger.warning("The sender could not be woken: %s", type(error).__name__)
 
 
@@ -94,8 +96,8 @@ def deliver(*, notice: Notice, connection, now: datetime) -> None:
             _mark(notice, state=Notice.State.DROPPED)
             return
         compose(notice=notice, mail=mail, connection=connection).send()
-    except smtplib.SMTPRecipientsRefused:
-        _mark(notice, state=Notice.State.FAILED, failure="address refused")
+    except smtplib.SMTPRecipientsRefused as error:
+        _refused(notice, error, now)
     except (smtplib.SMTPException, OSError) as error:
         _wait(notice, error, now)
     except Exception as error:  # one notice that cannot be rendered must not stop the others
@@ -142,6 +144,14 @@ def _sent(notice: Notice, now: datetime) -> None:
     _mark(notice, state=Notice.State.SENT, sent_at=now, failure="")
     if remember := occasion_for(notice.occasion).sent:
         remember(notice, now)
+
+
+def _refused(notice: Notice, error: smtplib.SMTPRecipientsRefused, now: datetime) -> None:
+    """A mailbox that does not exist stays away; one that is full or greylisted (4xx) is asked again."""
+    if all(code >= PERMANENT for code, _words in error.recipients.values()):
+        _mark(notice, state=Notice.State.FAILED, failure="address refused")
+    else:
+        _wait(notice, error, now)
 
 
 def _wait(notice: Notice, error: Exception, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from celery import Celery
 from django.db import transaction
 
 from lms.notifications import actions
@@ -70,3 +71,12 @@ def test_a_savepoint_rolled_back_does_not_take_the_waking_of_a_later_notice_with
 
     assert woken == [actions.SENDER]
     assert list(Notice.objects.values_list("revision", flat=True)) == [1]
+
+
+def test_a_broker_that_does_not_answer_only_means_waiting(monkeypatch, caplog):
+    broker = Celery(broker="redis://127.0.0.1:1/0", set_as_current=False)  # nobody listens on port 1
+    monkeypatch.setattr(actions, "current_app", broker)
+
+    actions.wake_sender()
+
+    assert [record.getMessage() for record in caplog.records] == ["The sender could not be woken: OperationalError"]
