@@ -1,6 +1,7 @@
 """Any history of edits: one UID for life, a SEQUENCE that rises exactly with time, status and cancellation."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -112,7 +113,7 @@ class EditHistories(TestCase):
 def check_stream(parts, uid):
     """What one calendar hears: its number never falls, and rises with every new time and every cancellation."""
     assert {part["UID"] for part in parts} <= {uid}
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         rises = int(after["SEQUENCE"]) - int(before["SEQUENCE"])
         assert (rises > 0) == (facts(before) != facts(after))
         assert rises >= 0

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Sum
 from django.utils.timezone import localdate
 
+from lms.meetings import rules
 from lms.meetings.methods.differences import differences
 from lms.meetings.models import (
     Attendance,
@@ -38,9 +39,10 @@ class CohortLine:
 
 @dataclass
 class PersonRow:
-    """A kursist in the cohort's table: half days by meeting, and the answer about the next day."""
+    """A kursist in the cohort's table; where it is open to the reader: half days by meeting, answer about the next."""
 
     enrolment: Enrolment
+    is_open: bool
     marks: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     answer: Invitee | None = None
 
@@ -83,15 +85,27 @@ def seats_without_names(cohort: Cohort, now: datetime) -> int:
 def people_for_cohort(cohort: Cohort, user, days: list) -> list[PersonRow]:
     """The kursister ``user`` may see, with marks of ``days`` that were held and answers about the next of them."""
     enrolled = Enrolment.objects.visible_to(user).enrolled().filter(cohort=cohort)
-    rows = {row.pk: PersonRow(row) for row in enrolled.select_related("person", "municipality")}
+    own = set(access_of(user).organisations(Role.LOCAL_MANAGER))
+    sees_all = rules.can_see_attendance(user, cohort)
+    rows = [
+        PersonRow(enrolment, is_open=sees_all or enrolment.municipality_id in own)
+        for enrolment in enrolled.select_related("person", "municipality")
+    ]
+    _add_marks({row.enrolment.pk: row for row in rows if row.is_open}, days)
+    _add_answers({row.enrolment.person_id: row for row in rows if row.is_open}, days)
+    return rows
+
+
+def _add_marks(rows: dict[int, PersonRow], days: list) -> None:
     held = [day.meeting.pk for day in days if day.is_held]
-    for mark in Attendance.objects.visible_to(user).filter(meeting__in=held, enrolment__in=rows):
+    for mark in Attendance.objects.filter(meeting__in=held, enrolment__in=rows):
         rows[mark.enrolment_id].marks[mark.meeting_id][mark.half] = mark.state
+
+
+def _add_answers(rows: dict[int, PersonRow], days: list) -> None:
     coming = [day.meeting.pk for day in days if day.is_next]
-    answers = {row.person_id: row for row in Invitee.objects.active().filter(meeting__in=coming)} if coming else {}
-    for row in rows.values():
-        row.answer = answers.get(row.enrolment.person_id)
-    return list(rows.values())
+    for invitee in Invitee.objects.active().filter(meeting__in=coming, person__in=rows):
+        rows[invitee.person_id].answer = invitee
 
 
 def changes_for_cohort(cohort: Cohort, user) -> list[Change]:

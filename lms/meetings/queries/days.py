@@ -39,13 +39,14 @@ def next_meeting_for(person, now: datetime) -> Invitee | None:
 
 
 def people_for_meeting(meeting: Meeting, user) -> list[Invitee]:
-    """Who comes, as far as ``user`` may know; each kursist with ``enrolment``, for the municipality beside the name."""
+    """Who comes, as far as ``user`` may know; each kursist with the ``municipality`` that stands beside the name."""
     invitees = Invitee.objects.visible_to(user).active().filter(meeting=meeting)
     people = list(invitees.select_related("person").order_by("person__name", "pk"))
     ids = [invitee.person_id for invitee in people]
     enrolments = Enrolment.objects.filter(cohort=meeting.cohort_id, person__in=ids).select_related("municipality")
     municipalities = {enrolment.person_id: enrolment.municipality for enrolment in enrolments}
     for invitee in people:
+        invitee.meeting = meeting
         invitee.municipality = municipalities.get(invitee.person_id)
     return people
 

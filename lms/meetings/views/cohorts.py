@@ -28,8 +28,6 @@ def cohort(request, slug):
     context = {
         "cohort": cohort,
         "days": common,
-        "held": [day for day in common if day.is_held],
-        "coming": next((day for day in common if day.is_next), None),
         "groups": _groups(request.user, cohort, days),
         "people": people,
         "may_organise": rules.can_organise(request.user, cohort),
@@ -37,9 +35,12 @@ def cohort(request, slug):
         "sees_attendance": rules.can_see_attendance(request.user, cohort),
         "now": now,
     }
+    coming = next((day for day in common if day.is_next), None)
+    if any(row.is_open for row in people):
+        context |= {"held": [day for day in common if day.is_held], "coming": coming}
     if context["sees_attendance"]:
         changes = queries.changes_for_cohort(cohort, request.user)
-        context |= {"numbers": _numbers(cohort, people, days, context["coming"], now), "changes": changes}
+        context |= {"numbers": _numbers(cohort, people, days, coming, now), "changes": changes}
         context["unmarked"] = [day for day in days if day.missing]
     return render(request, "meetings/cohort.html", context)
 
@@ -48,7 +49,7 @@ def _groups(user, cohort, days):
     """Each group with its own days."""
     groups = queries.groups_for(user, cohort)
     for group in groups:
-        group.days = [day for day in days if day.meeting.group_id == group.pk]
+        group.own_days = [day for day in days if day.meeting.group_id == group.pk]
     return groups
 
 
