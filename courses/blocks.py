@@ -87,6 +87,7 @@ class BodyBlock(blocks.StreamBlock):
 class AgendaItemBlock(blocks.StructBlock):
     time = blocks.TimeBlock(label=_("time"))
     title = blocks.CharBlock(label=_("item"), max_length=200)
+    is_break = blocks.BooleanBlock(label=_("a break"), required=False)
 
     class Meta:
         icon = "time"

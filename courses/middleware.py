@@ -12,8 +12,8 @@ from lms.people.forms import guard_text
 
 # Needed before anybody is signed in, and telling nothing.
 OPEN_VIEWS = frozenset({"wagtailadmin_login", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
-# What a provider's people need. Everything else may name other providers' pages or files, whatever Wagtail's rights say:
-# moving, copying, reports, usage, bulk actions, tags. A name that is not here is 404 for them.
+# What a provider's people need. Everything else may name other providers' pages or files, whatever Wagtail's rights
+# say: moving, copying, reports, usage, bulk actions, tags. A name that is not here is 404 for them.
 PROVIDER_VIEWS = frozenset(
     {
         "wagtailadmin_home",
@@ -124,6 +124,8 @@ class AdminFollowsMembership:
         actions.sync_groups(person=request.user)
         if not request.user.has_perm("wagtailadmin.access_admin"):
             raise Http404
+        if match.view_name == "wagtailadmin_account":
+            return redirect("people:account")
         if not rules.can_see_whole_admin(request.user):
             keep_to_own_tree(request, match.view_name, args, kwargs)
         return refuse_numbers(request, match.view_name)

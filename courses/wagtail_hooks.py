@@ -54,6 +54,14 @@ def trim_menu(request, items):
     items[:] = [item for item in items if item.name in shown]
 
 
+@hooks.register("construct_page_action_menu")
+def submit_first(items, request, context):
+    """Those who cannot publish hand in: that is the button they meet first."""
+    page = context.get("page") or context.get("parent_page")
+    if not page.permissions_for_user(request.user).can_publish():
+        items.sort(key=lambda item: item.name != "action-submit")
+
+
 @hooks.register("construct_homepage_panels")
 def trim_home(request, panels):
     """Wagtail's panels remember what a person once touched; a provider's people see what is theirs today."""
@@ -61,7 +69,8 @@ def trim_home(request, panels):
         panels[:] = [OwnPagesPanel(request)]
 
 
-@hooks.register("construct_homepage_summary_items")
+# After Wagtail's own hooks have counted.
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_counting(_request, items):
     items.clear()
 

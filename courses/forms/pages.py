@@ -11,12 +11,15 @@ from courses.methods import texts_of_stream
 from lms.people.forms import guard_text
 
 # First words of our own addresses: a page must not look like one of them.
-RESERVED_SLUGS = frozenset(
-    "admin api billede demo dokumenter dag faellesskab feed forloeb healthz hold indstillinger invitation kalender "
-    "konto kontakt login log-ind log-ud logout materiale materialer media min-kalender min-konto mit-forloeb moede "
-    "nulstil overblik proevehandling privatliv refleksion retningslinjer robots sider signup sitemap soeg sprog "
-    "static supervision tilgaengelighed".split()
-)
+# fmt: off
+RESERVED_SLUGS = frozenset({
+    "admin", "api", "billede", "demo", "dokumenter", "dag", "faellesskab", "feed", "forloeb", "healthz", "hold",
+    "indstillinger", "invitation", "kalender", "konto", "kontakt", "login", "log-ind", "log-ud", "logout",
+    "materiale", "materialer", "media", "min-kalender", "min-konto", "mit-forloeb", "moede", "nulstil",
+    "overblik", "proevehandling", "privatliv", "refleksion", "retningslinjer", "robots", "sider", "signup",
+    "sitemap", "soeg", "sprog", "static", "supervision", "tilgaengelighed",
+})
+# fmt: on
 # The comment of an approval travels with the page's own form.
 APPROVAL_COMMENT = "workflow-action-extra-data"
 FOREIGN_FILE = _("Choose a file or an image of your own. This one is not yours to use.")
@@ -24,7 +27,7 @@ FOREIGN_PAGE = _("Link to one of your own pages. This one is not yours to see.")
 
 
 class GuardedPageForm(WagtailAdminPageForm):
-    """Every text of a page, its blocks and its materials passes the writing guard; every file in it is the editor's own."""
+    """Every text of a page, its blocks and materials passes the writing guard; every file in it is the editor's own."""
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]

@@ -27,7 +27,7 @@ class CheckedUploadMixin(GuardedFormMixin):
     def clean(self):
         cleaned = super().clean()
         self._check_bytes(cleaned.get("file"))
-        # Wagtail's form for many files keeps a file for later whose title alone was refused: then the file is refused too.
+        # Wagtail's form for many files keeps a file whose title alone was refused: here the file is refused with it.
         if self.errors and "file" in self.fields and "file" not in self.errors:
             self.add_error("file", next(iter(self.errors.as_data().values())))
         return cleaned

@@ -11,11 +11,13 @@ from courses.queries.days import (
     page_for_person,
 )
 from courses.queries.library import materials_for_person
-from courses.queries.loop import line_at, loop_for, loop_outline
+from courses.queries.loop import Progress, counts_of, line_at, loop_for, loop_outline, steps_of
 
 __all__ = [
     "DayContent",
+    "Progress",
     "content_of",
+    "counts_of",
     "course_for_person",
     "course_for_public",
     "courses_for_person",
@@ -29,4 +31,5 @@ __all__ = [
     "next_day_for",
     "page_for_person",
     "published_content",
+    "steps_of",
 ]

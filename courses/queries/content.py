@@ -35,7 +35,7 @@ def content_of(page: TeachingDayPage) -> DayContent:
         title=page.title,
         theme=page.theme,
         aims=[str(block.value) for block in page.aims],
-        agenda=[{"time": block.value["time"], "title": block.value["title"]} for block in page.agenda],
+        agenda=[dict(block.value) for block in page.agenda],
         preparation=preparation,
         minutes=total_minutes(preparation),
         body=str(page.body.render_as_block()) if page.body else "",

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from courses.models import Trial
 from lms.forum.models import Discussion, Tried
 from lms.meetings.models import Enrolment, GroupMembership, Meeting
+from lms.people.templatetags.dates import day
 
 TEACHING, TRIAL, SUPERVISION, PRACTICE, TRIED = range(5)
 NAMES = (
@@ -57,9 +57,18 @@ def line_at(here: int) -> list[dict]:
 
 def loop_for(person, now: datetime) -> list[dict]:
     """The five steps with state and note for this person: what is done, and where the person is now."""
-    progress = progress_of(person, now)
+    return steps_of(progress_of(person, now), now)
+
+
+def steps_of(progress: Progress, now: datetime) -> list[dict]:
+    """The five steps of somebody who is so far."""
     here = _here(progress)
-    notes = [_days_note(progress), _trial_note(progress), _supervision_note(progress), *_sharing_notes(progress)]
+    notes = [
+        _days_note(progress, now),
+        _trial_note(progress),
+        _supervision_note(progress, now),
+        *_sharing_notes(progress),
+    ]
     steps = enumerate(zip(NAMES, notes, _done(progress), strict=True))
     return [
         {"name": name, "note": note, "state": "here" if step == here else "done" if done else "next"}
@@ -84,7 +93,12 @@ def _meeting_counts(person, now):
     seats = Enrolment.objects.enrolled().filter(person=person).values("cohort")
     places = GroupMembership.objects.current(localtime(now).date()).filter(enrolment__person=person).values("group")
     mine = Q(group=None, cohort__in=seats) | Q(group__in=places)
-    meetings = list(Meeting.objects.scheduled().filter(mine).values_list("kind", "starts_at", "ends_at"))
+    return counts_of(Meeting.objects.scheduled().filter(mine).values_list("kind", "starts_at", "ends_at"), now)
+
+
+def counts_of(own_meetings, now: datetime) -> dict:
+    """Days held and days ahead, out of (kind, start, end) of a person's own meetings."""
+    meetings = list(own_meetings)
     teaching = sorted((starts, ends) for kind, starts, ends in meetings if kind == Meeting.Kind.TEACHING)
     supervision = sorted((starts, ends) for kind, starts, ends in meetings if kind == Meeting.Kind.SUPERVISION)
     return {
@@ -117,12 +131,12 @@ def _here(progress):
     return next((step for step in (TEACHING, SUPERVISION, PRACTICE, TRIED) if not done[step]), None)
 
 
-def _days_note(progress):
+def _days_note(progress, now):
     if not progress.days:
         return _("The dates come with your cohort")
     if progress.held_days == progress.days:
         return _("All %(count)d days held") % {"count": progress.days}
-    parts = {"number": progress.held_days + 1, "count": progress.days, "date": _date(progress.next_day)}
+    parts = {"number": progress.held_days + 1, "count": progress.days, "date": day(progress.next_day, now)}
     return _("Day %(number)d of %(count)d, %(date)s") % parts
 
 
@@ -130,18 +144,14 @@ def _trial_note(progress):
     return f"»{progress.trial.intention}«" if progress.trial else _("You choose it on a teaching day")
 
 
-def _supervision_note(progress):
+def _supervision_note(progress, now):
     if not progress.next_supervision:
         return _("When the teaching days are over") if not progress.supervisions else _("All held")
     if not progress.held_supervisions:
-        return _("First time %(date)s") % {"date": _date(progress.next_supervision)}
-    return _("Next time %(date)s") % {"date": _date(progress.next_supervision)}
+        return _("First time %(date)s") % {"date": day(progress.next_supervision, now)}
+    return _("Next time %(date)s") % {"date": day(progress.next_supervision, now)}
 
 
 def _sharing_notes(progress):
     yield _("You have shared one") if progress.practices else _("When you and the group approve it")
     yield _("Somebody has tried it") if progress.tried_in else _("When another municipality has tried it")
-
-
-def _date(moment):
-    return date_format(localtime(moment), "l j. F")
