@@ -2,13 +2,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lms.people.models import access_of
 from tests.factories.forum import consultant_in
 
 
 @pytest.fixture
 def reader():
-    """Somebody from a municipality that has written nothing yet."""
-    return consultant_in()
+    """Somebody from a municipality that has written nothing yet, whose access has been asked for in this request."""
+    person = consultant_in()
+    access_of(person)
+    return person
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Fields that take what keyboards and clipboards bring, and leave out what nobody can see."""
 
+import re
 import uuid
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from lms.formats.text import clean_line, clean_text
 
 LONGEST_TEXT = 20_000
+ROW_ID = re.compile(r"[0-9]{1,18}")
 
 
 class LineField(forms.CharField):
@@ -22,6 +24,18 @@ class TextField(forms.CharField):
 
     def to_python(self, value):
         return clean_text(super().to_python(value)).strip()
+
+
+class ChoicesField(forms.ModelMultipleChoiceField):
+    """Rows as checkboxes. A number too long for the database is a wrong choice like others, not a crash."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value):
+        for one in value or ():
+            if not ROW_ID.fullmatch(str(one)):
+                raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": one})
+        return super().clean(value)
 
 
 class FormKeyField(forms.UUIDField):

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lms.forum.forms.answering import SISTER_TEST
-from lms.forum.forms.fields import FormKeyField, LineField, TextField
+from lms.forum.forms.fields import ChoicesField, FormKeyField, LineField, TextField
 from lms.forum.models import Discussion
 from lms.people.forms import GuardedFormMixin
 from lms.programme.models import Principle, Theme
@@ -17,12 +17,8 @@ class DiscussionForm(GuardedFormMixin, forms.Form):
     texts: tuple[str, ...] = ("body",)
 
     title = LineField(label=_("Title"), max_length=140, error_messages={"required": _("Give it a title.")})
-    themes = forms.ModelMultipleChoiceField(
-        label=_("Themes"), queryset=Theme.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    principles = forms.ModelMultipleChoiceField(
-        label=_("IPS principles"), queryset=Principle.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    themes = ChoicesField(label=_("Themes"), queryset=Theme.objects.all(), required=False)
+    principles = ChoicesField(label=_("IPS principles"), queryset=Principle.objects.all(), required=False)
     form_key = FormKeyField()
 
     def __init__(self, *args, is_draft=False, **kwargs):

@@ -1,15 +1,22 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models import Case, CharField, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from lms.forum.models import Discussion, Post, Report, Tried
+from lms.people.models import Organisation
 from lms.programme.models import Principle, Theme
 
 REPLIES = 50
 RELATED = 3
 BLANK = Value("")
+# As Organisation.outline_code has it.
+OUTLINE_CODE = Case(
+    When(organisation__kind=Organisation.Kind.MUNICIPALITY, then=F("organisation__code")),
+    default=BLANK,
+    output_field=CharField(),
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ def _related(discussion, user):
         .values_list(
             Value("related"),
             *("pk", _text("kind"), _text("title"), _text("author__name")),
-            *(_text("organisation__name"), _text("organisation__code"), "reply_count"),
+            *(_text("organisation__name"), OUTLINE_CODE, "reply_count"),
         )
     )
 

@@ -54,6 +54,11 @@ class Organisation(models.Model):
     def is_municipality(self) -> bool:
         return self.kind == self.Kind.MUNICIPALITY
 
+    @property
+    def outline_code(self) -> str:
+        """The code of the outline beside the name; only municipalities have one."""
+        return self.code if self.is_municipality else ""
+
 
 class MunicipalityRegionQuerySet(models.QuerySet):
     def current(self, on: date):
