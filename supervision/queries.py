@@ -3,9 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from lms.meetings.models import GroupMembership, SupervisionGroup
 from supervision.models import Case, Learning, NextStep, SupervisionDay
+
+Item = TypeVar("Item", Case, Learning, NextStep)
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,10 @@ class GroupCard:
 
 
 @dataclass(frozen=True)
-class Signed:
+class Signed(Generic[Item]):
     """Something somebody wrote, with who it was."""
 
-    item: Case | Learning | NextStep
+    item: Item
     who: Colleague | None
     is_own: bool
 
@@ -94,20 +97,20 @@ def own_steps_for(user) -> list[NextStep]:
     return list(NextStep.objects.visible_to(user).own(user).planned().select_related("day"))
 
 
-def queue_for(user, day, colleagues) -> list[Signed]:
+def queue_for(user, day, colleagues) -> list[Signed[Case]]:
     """The cases of a day that ``user`` may see: the group's queue, and own drafts."""
     return _signed(Case.objects.visible_to(user).filter(day=day), "author_id", user, colleagues)
 
 
-def steps_to_follow_up_for(user, day, colleagues) -> list[Signed]:
+def steps_to_follow_up_for(user, day, colleagues) -> list[Signed[NextStep]]:
     return _signed(NextStep.objects.visible_to(user).to_follow_up_on(day), "person_id", user, colleagues)
 
 
-def steps_of_day_for(user, day, colleagues) -> list[Signed]:
+def steps_of_day_for(user, day, colleagues) -> list[Signed[NextStep]]:
     return _signed(NextStep.objects.visible_to(user).filter(day=day), "person_id", user, colleagues)
 
 
-def learnings_of_day_for(user, day, colleagues) -> list[Signed]:
+def learnings_of_day_for(user, day, colleagues) -> list[Signed[Learning]]:
     return _signed(Learning.objects.visible_to(user).filter(day=day), "focus_person_id", user, colleagues)
 
 

@@ -68,8 +68,7 @@ class CaseForm(GuardedFormMixin, forms.Form):
 
     def show_stored(self, case: Case) -> None:
         """After a conflict: what the person typed stays, and sending it again replaces ``case`` knowingly."""
-        self.data = self.data.copy()
-        self.data["version"] = case.version
+        self.data = {name: self.data.get(name) for name in self.data} | {"version": case.version}
 
     def _require(self, name, message):
         if not self.cleaned_data.get(name) and name not in self.errors:

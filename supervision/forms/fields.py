@@ -7,7 +7,7 @@ class LineField(forms.CharField):
     """One line: line breaks and control characters from a paste never reach a title."""
 
     def to_python(self, value):
-        return clean_line(super().to_python(value))
+        return clean_line(super().to_python(value) or "")
 
 
 class LongField(forms.CharField):
@@ -16,4 +16,4 @@ class LongField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value):
-        return clean_text(super().to_python(value)).strip()
+        return clean_text(super().to_python(value) or "").strip()

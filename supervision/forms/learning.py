@@ -17,18 +17,16 @@ class LearningForm(GuardedFormMixin, forms.Form):
         max_length=ONE_LINE,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    focus_person = forms.TypedChoiceField(
-        label=_("Whose case was it?"),
-        help_text=_("The learning is kept when the focus person has approved it."),
-        coerce=int,
-    )
 
     def __init__(self, *args, people: list[tuple[int, str]], **kwargs):
         super().__init__(*args, **kwargs)
         if people:
-            self.fields["focus_person"].choices = people
-        else:
-            del self.fields["focus_person"]
+            self.fields["focus_person"] = forms.TypedChoiceField(
+                label=_("Whose case was it?"),
+                help_text=_("The learning is kept when the focus person has approved it."),
+                choices=people,
+                coerce=int,
+            )
 
 
 class NextStepForm(GuardedFormMixin, forms.Form):
