@@ -50,7 +50,7 @@ class ListUnreadable(Exception):  # noqa: N818 - it states a fact, as all our ex
 
     @property
     def message(self) -> str:
-        return UNREADABLE.get(self.code, UNREADABLE["file_unreadable"])
+        return str(UNREADABLE.get(self.code, UNREADABLE["file_unreadable"]))
 
 
 def read_people(data: bytes, *, file_name: str, today) -> PeopleList:
@@ -105,8 +105,8 @@ class RowForm(GuardedFormMixin, forms.Form):
     phone = forms.CharField(label=LABELS["phone"], required=False, max_length=400)
     leave_out = forms.BooleanField(label=_("Leave this row out"), required=False)
 
-    def __init__(self, *args, row: Row, **kwargs):
-        super().__init__(*args, prefix=f"row{row.number}", initial=row.values, **kwargs)
+    def __init__(self, data=None, *, row: Row):
+        super().__init__(data, prefix=f"row{row.number}", initial=row.values)
         self.row = row
 
     @property

@@ -112,7 +112,7 @@ def is_blocked(text: str, today: date) -> bool:
 
 def _column(columns, place):
     """Our own name of a column we read, the file's for others, and its number for one without."""
-    name = next((name for name, places in columns.places.items() if place in places), None)
+    name = next((name for name, places in columns.places.items() if place in places), "")
     return PARTS_OF_NAME.get(name, name) or speakable(columns.headings[place]) or str(place + 1)
 
 

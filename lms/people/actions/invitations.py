@@ -11,8 +11,8 @@ from lms.people.actions.audit import record
 from lms.people.models import Invitation, Organisation, User
 from lms.people.models.invitation import LIFETIME
 
-# Whoever asks for a link over and over gets one mail, not ten.
-PAUSE_BETWEEN_LINKS = timedelta(minutes=10)
+# Whoever asks for a link over and over gets three mails an hour at most.
+PAUSE_BETWEEN_LINKS = timedelta(minutes=20)
 
 
 class InvitationClosed(Exception):  # noqa: N818 - it states a fact, as all our exceptions do

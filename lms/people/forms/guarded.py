@@ -1,5 +1,7 @@
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
@@ -8,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from lms.people.methods import guard
 
 CPR_MESSAGE = _("This looks like a CPR number. The text has not been saved. Remove the number, and it will go through.")
+
+
+# A mixin stands before a form, which only the type checker needs to be told.
+if TYPE_CHECKING:
+    FormLike = forms.BaseForm
+else:
+    FormLike = object
 
 
 def guard_text(text: str) -> None:
@@ -33,7 +42,7 @@ def texts_in(value) -> Iterator[str]:
             yield from texts_in(part)
 
 
-class GuardedFormMixin:
+class GuardedFormMixin(FormLike):
     """A form whose every text passes the writing guard before anything is stored. Put it first among the bases."""
 
     # Passwords are no text for others, and a code from an app is six digits.

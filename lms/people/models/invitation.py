@@ -16,7 +16,7 @@ TOKEN_SALT = "lms.people.invitation"  # noqa: S105 - a name for the purpose, not
 ID_LENGTH = 32
 
 
-class InvitationQuerySet(models.QuerySet):
+class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, now):
         return self.filter(accepted_at=None, cancelled_at=None, expires_at__gt=now)
 

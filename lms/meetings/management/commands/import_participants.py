@@ -47,7 +47,7 @@ def _read(path, today):
         message = f"{path}: {error.strerror}"
         raise CommandError(message, returncode=NOTHING_READ) from error
     except ListUnreadable as error:
-        raise CommandError(str(error.message), returncode=NOTHING_READ) from error
+        raise CommandError(error.message, returncode=NOTHING_READ) from error
 
 
 def _as_json(report):
