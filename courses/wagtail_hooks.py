@@ -55,11 +55,12 @@ def trim_menu(request, items):
 
 
 @hooks.register("construct_page_action_menu")
-def submit_first(items, request, context):
-    """Those who cannot publish hand in: that is the button they meet first."""
+def next_step_first(items, request, context):
+    """Those who cannot publish hand in, those who can approve what waits: that is the button they meet first."""
     page = context.get("page") or context.get("parent_page")
-    if not page.permissions_for_user(request.user).can_publish():
-        items.sort(key=lambda item: item.name != "action-submit")
+    can_publish = page.permissions_for_user(request.user).can_publish()
+    first = "approve" if can_publish else "action-submit"
+    items.sort(key=lambda item: item.name != first)
 
 
 @hooks.register("construct_homepage_panels")

@@ -20,7 +20,8 @@ from courses.models import CoursePage
 from lms.people.models import Organisation
 from lms.programme.models import Course, Principle, TargetGroup, Theme
 
-WORKFLOW = "Godkendelse i STAR"
+# Stands in the middle of Wagtail's sentences: »Send til godkendelse i STAR«.
+WORKFLOW = "godkendelse i STAR"
 VOCABULARY = (Principle, Theme, TargetGroup)
 
 

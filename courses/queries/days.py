@@ -1,10 +1,11 @@
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
-from courses.models import TeachingDay
+from courses.models import Reflection, TeachingDay
 from courses.queries.content import published_content
 from lms.meetings.models import Cohort, Enrolment, Invitee
+from lms.people.models import Role, access_of
 from lms.programme.models import Course
 
 
@@ -47,7 +48,24 @@ def day_for_person(day: TeachingDay, person) -> dict:
         "municipalities": places,
         "kursister": sum(place["people"] for place in places),
         "can_write": any(place["mine"] for place in places),
+        "handed_in": handed_in_to(person, day) if runs_courses(person) else [],
     }
+
+
+def handed_in_to(person, day: TeachingDay) -> list[Reflection]:
+    """The reflections on a day that ``person`` may read as an instructor, with where each writer works."""
+    seats = Enrolment.objects.filter(cohort=day.cohort_id, person=OuterRef("person"))
+    reflections = Reflection.objects.visible_to(person).filter(teaching_day=day, shared_at__isnull=False)
+    return list(
+        reflections.select_related("person")
+        .annotate(place=Subquery(seats.values("municipality__name")[:1]))
+        .annotate(place_code=Subquery(seats.values("municipality__code")[:1]))
+        .order_by("person__name", "pk")
+    )
+
+
+def runs_courses(person) -> bool:
+    return access_of(person).has(Role.INSTRUCTOR, Role.SUPERVISOR, Role.PROVIDER_COORDINATOR)
 
 
 def municipalities_of(cohort, person) -> list[dict]:

@@ -3,7 +3,15 @@ from django.urls import reverse
 
 from courses.models import Preparation
 from lms.people.models import Role
-from tests.factories.courses import TeachingDayFactory, course_page, day_page, full_day_page, material_on
+from tests.factories.courses import (
+    WRITTEN_AT,
+    ReflectionFactory,
+    TeachingDayFactory,
+    course_page,
+    day_page,
+    full_day_page,
+    material_on,
+)
 from tests.factories.meetings import CohortFactory, InviteeFactory, kursist_in
 from tests.factories.people import person_with
 
@@ -204,3 +212,28 @@ def test_instructor_has_nothing_to_tick(client):
     response = client.post(reverse("courses:preparation", args=[day.cohort.slug, day.number]))
 
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_instructor_reads_what_is_handed_in_at_the_same_cost(client, django_assert_num_queries, count):
+    day = TeachingDayFactory()
+    for number in range(count):
+        person = kursist_in(day.cohort)
+        ReflectionFactory(teaching_day=day, person=person, text=f"Tanke {number}", shared_at=WRITTEN_AT)
+    ReflectionFactory(teaching_day=day, person=kursist_in(day.cohort), text="Kun min egen kladde")
+    client.force_login(person_with(Role.INSTRUCTOR, day.cohort.course.provider))
+    client.get(address(day))
+
+    with django_assert_num_queries(DAY_QUERIES + 1):
+        response = client.get(address(day))
+
+    assert response.text.count("Tanke ") == count
+    assert "Kun min egen kladde" not in response.text
+
+
+def test_kursist_does_not_read_what_others_have_handed_in(client):
+    day = TeachingDayFactory()
+    ReflectionFactory(teaching_day=day, person=kursist_in(day.cohort), text="En tanke", shared_at=WRITTEN_AT)
+    client.force_login(kursist_in(day.cohort))
+
+    assert "En tanke" not in client.get(address(day)).text

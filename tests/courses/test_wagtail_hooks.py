@@ -81,6 +81,8 @@ def test_preview_shows_the_day_as_a_kursist_sees_it(client, live):
     assert response.status_code == 200
     assert [text for text in ("Metoden", "Velkomst", "Læs to sider", "Job først") if text not in response.text] == []
     assert ("Ugekortet" in response.text) is live
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
 
 
 def test_preview_of_a_course_shows_its_description(client):
@@ -100,7 +102,13 @@ def test_new_course_gets_its_rights_when_an_administrator_makes_it(client):
 
     client.post(
         reverse("wagtailadmin_pages:add", args=["courses", "coursepage", root.pk]),
-        {"title": "Nyt", "slug": "nyt", "course": course.pk, "introduction": "Kort", "body": '{"entityMap":{},"blocks":[]}'},
+        {
+            "title": "Nyt",
+            "slug": "nyt",
+            "course": course.pk,
+            "introduction": "Kort",
+            "body": '{"entityMap":{},"blocks":[]}',
+        },
     )
 
     client.force_login(editor_of(course))
