@@ -9,5 +9,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 CONTACT = {"name": "Line Falk, kursuskoordinator", "phone": "+45 70 10 00 00", "email": "line.falk@fjordbro.example"}
 DEFAULT_FROM_EMAIL = "Fodfæste <fodfaeste@fjordbro.example>"
-STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - whitenoise looks there, though the finders serve the files
-LOGGING["loggers"] = {"django.request": {"level": "ERROR"}}  # noqa: F405 - a wrong address is no news in a demo
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise looks there, though the finders serve the files
+LOGGING["loggers"] = {"django.request": {"level": "ERROR"}}  # a wrong address is no news in a demo
