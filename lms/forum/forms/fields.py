@@ -13,6 +13,8 @@ ROW_ID = re.compile(r"[0-9]{1,18}")
 
 
 class LineField(forms.CharField):
+    widget = forms.TextInput(attrs={"class": "input-width-xl"})
+
     def to_python(self, value):
         return clean_line(super().to_python(value))
 

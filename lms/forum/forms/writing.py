@@ -32,6 +32,11 @@ class DiscussionForm(GuardedFormMixin, forms.Form):
     def main_fields(self):
         return [self[name] for name in ("title", *self.texts)]
 
+    @property
+    def has_choices(self) -> bool:
+        """Whether themes or principles are chosen, or wrong: then they are not folded away."""
+        return any(self[name].value() or self[name].errors for name in ("themes", "principles"))
+
     @classmethod
     def initial_of(cls, discussion: Discussion) -> dict:
         names = ["title", *cls.texts]

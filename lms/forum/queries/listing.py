@@ -67,9 +67,7 @@ def facets_for(user, wanted: Wanted, hits: list[int] | None = None) -> Facets:
 def new_discussions_for(user, limit: int = 5) -> list[Discussion]:
     """What is new in the community: by others, the newest first, with ``seen_at`` where the person follows."""
     shared = Discussion.objects.visible_to(user).shared().exclude(author=user)
-    page = list(shared.as_cards().with_reader(user).order_by("-created_at", "-pk")[:limit])
-    _add_places(page)
-    return page
+    return list(shared.as_cards().with_reader(user).order_by("-created_at", "-pk")[:limit])
 
 
 def practice_from(municipality: Organisation, user, limit: int = 5) -> list[Discussion]:

@@ -147,3 +147,14 @@ def test_an_outcome_is_one_of_three(outcome, is_valid):
 @pytest.mark.parametrize("form_class, name", [(ReplyForm, "body"), (TriedForm, "outcome"), (ReportForm, "reason")])
 def test_an_empty_answer_is_asked_for(form_class, name):
     assert list(form_class({name: " \n "}).errors) == [name]
+
+
+@pytest.mark.parametrize("themes, is_open", [([], False), (["1"], True), (["x"], True)])
+def test_choices_are_folded_away_until_there_are_some(themes, is_open):
+    assert FORMS["question"](filled("question", themes=themes)).has_choices is is_open
+
+
+def test_choices_made_before_are_not_folded_away():
+    discussion = shared_by(consultant_in(), themes=[ThemeFactory()])
+
+    assert FORMS["question"](initial=FORMS["question"].initial_of(discussion)).has_choices is True
