@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from lms.people.models import Role
 from tests.factories.people import PASSWORD, InvitationFactory, UserFactory, person_with
+from tests.people import hashers
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = [
@@ -134,3 +135,36 @@ def test_password_reset_sends_nothing_before_the_invitation_is_accepted(client):
     client.post(reverse("account_reset_password"), {"email": not_accepted().email})
 
     assert mail.outbox == []
+
+
+def test_known_and_unknown_addresses_cost_the_same_hashes(settings):
+    settings.PASSWORD_HASHERS = ["tests.people.hashers.Counting"]
+    counts = []
+    for person in (UserFactory(email="a@example.org"), UserFactory.build(email="b@example.org"), not_accepted()):
+        hashers.MADE.clear()
+        sign_in(Client(), person, password="forkert adgangskode")
+        counts.append(len(hashers.MADE))
+
+    assert counts == [1, 1, 1]
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+@pytest.mark.parametrize(("name", "data"), [("set_language", {"language": "en"}), ("account_logout", {})])
+def test_switching_language_and_signing_out_never_lead_to_another_site(client, name, data, target):
+    client.force_login(UserFactory())
+
+    response = client.post(reverse(name), {**data, "next": target})
+
+    assert response.url.startswith("/") and not response.url.startswith("//")  # noqa: PT018 - one address, two ends
+
+
+def test_sixth_wrong_password_in_five_minutes_is_refused(settings, client):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+    person = UserFactory()
+    for _ in range(5):
+        sign_in(client, person, password="forkert adgangskode")
+
+    sixth = sign_in(client, person)
+
+    assert sixth.status_code == 200
+    assert "_auth_user_id" not in client.session

@@ -19,7 +19,7 @@ from lms.people.queries import sign_in_methods_of
 @login_required
 def account(request):
     # A second row for the form: what it could not accept must not show in the page's header.
-    form = AccountForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = AccountForm(request.POST or None, instance=User.objects.visible_to(request.user).get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         return _saved(request, form)
     return render(

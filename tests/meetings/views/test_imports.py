@@ -1,15 +1,18 @@
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
 
 from lms.meetings.models import Enrolment, ImportDraft
-from lms.people.models import Organisation, Role, User
+from lms.people.models import Invitation, Organisation, Role, User
 from tests.factories.meetings import CohortFactory, SeatReservationFactory, kursist_in
 from tests.factories.people import MunicipalityFactory, person_with
 
@@ -164,6 +167,24 @@ def test_confirming_twice_has_one_effect(client, cohort, coordinator):
 
     assert [answer.url for answer in answers] == [reverse("meetings:people", args=["vest"])] * 2
     assert seats() == ["mette@viborg.example"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_confirming_five_times_at_once_has_one_effect(client, cohort, coordinator):
+    preview = uploaded(client, METTE, RASMUS)
+
+    def confirm(_number):
+        try:
+            own = Client()
+            own.cookies = client.cookies
+            return own.post(preview, {"decision": "import"}).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(5) as pool:
+        assert list(pool.map(confirm, range(5))) == [302] * 5
+    assert seats() == ["mette@viborg.example", "rasmus@viborg.example"]
+    assert Invitation.objects.count() == 2
 
 
 def test_cpr_number_reaches_neither_the_draft_nor_the_page(client, cohort, coordinator):
