@@ -33,7 +33,8 @@ def events(body: bytes) -> list:
 def delivered(now) -> list:
     """What reaches the mailboxes when the sender runs at ``now``, oldest first, with the line ends of SMTP."""
     mail.outbox.clear()
-    send_waiting(now=now)
+    while send_waiting(now=now):
+        pass
     wire = [message.message().as_bytes(linesep="\r\n") for message in mail.outbox]
     return [email.message_from_bytes(raw, policy=email.policy.default) for raw in wire]
 

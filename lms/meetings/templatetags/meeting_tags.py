@@ -34,16 +34,20 @@ STATES = {
 @register.simple_tag
 def halves(marks: dict[str, str], meeting) -> str:
     """A day's half days as boxes, and the same in words for those who listen."""
-    boxes = format_html_join(
-        "",
-        '<span class="halves__half {}">{}</span>',
-        (BOXES.get(marks.get(half), ("", "")) for half in meeting.halves),
-    )
     return format_html(
-        '<span class="halves" aria-hidden="true">{}</span><span class="sr-only">{}</span>',
-        boxes,
+        '{}<span class="sr-only">{}</span>',
+        boxes(*(marks.get(half) for half in meeting.halves)),
         in_words(marks, meeting.halves),
     )
+
+
+@register.simple_tag
+def boxes(*states: str | None) -> str:
+    """Boxes without words, for what says it in words beside them."""
+    drawn = format_html_join(
+        "", '<span class="halves__half {}">{}</span>', (BOXES.get(state, ("", "")) for state in states)
+    )
+    return format_html('<span class="halves" aria-hidden="true">{}</span>', drawn)
 
 
 @register.simple_tag
