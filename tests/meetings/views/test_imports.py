@@ -1,77 +1,17 @@
-import io
-import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
-from openpyxl import Workbook
 
-from lms.meetings.models import Enrolment, ImportDraft
-from lms.people.models import Invitation, Organisation, Role, User
-from tests.factories.meetings import CohortFactory, SeatReservationFactory, kursist_in
-from tests.factories.people import MunicipalityFactory, person_with
+from lms.meetings.models import ImportDraft
+from lms.people.models import Invitation, User
+from tests.meetings.lists import BAD, CPR, HEADINGS, METTE, RASMUS, csv, seats, send, typed, uploaded, xlsx
+from tests.meetings.views.importing import cohort, coordinator, viborg
 
+__all__ = ["cohort", "coordinator", "viborg"]
 pytestmark = pytest.mark.django_db
-HEADINGS = ["Navn", "E-mail", "Kommune", "Titel", "Telefon"]
-METTE = ["Mette Lindholm", "mette@viborg.example", "Viborg", "Jobformidler", ""]
-RASMUS = ["Rasmus Ærø-Toft", "rasmus@viborg.example", "Viborg Kommune", "IPS-konsulent", "12345678"]
-BAD = ["", "ikke en adresse", "Vibborg", "", ""]
-CPR = "010190-1234"
-
-
-@pytest.fixture
-def viborg():
-    return MunicipalityFactory(name="Viborg", code="0791")
-
-
-@pytest.fixture
-def cohort(viborg):
-    cohort = CohortFactory(slug="vest")
-    SeatReservationFactory(cohort=cohort, municipality=viborg, seats=1)
-    return cohort
-
-
-@pytest.fixture
-def coordinator(client, cohort):
-    person = person_with(Role.PROVIDER_COORDINATOR, cohort.course.provider)
-    client.force_login(person)
-    return person
-
-
-def xlsx(*rows):
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def csv(*rows, encoding="utf-8-sig"):
-    return "\r\n".join(";".join(row) for row in rows).encode(encoding)
-
-
-def send(client, data, name="hold.xlsx", **extra):
-    file = SimpleUploadedFile(name, data)
-    return client.post(reverse("meetings:import", args=["vest"]), {"file": file, **extra})
-
-
-def uploaded(client, *rows):
-    return send(client, xlsx(HEADINGS, *rows)).url
-
-
-def typed(number, row, **extra):
-    names = ("name", "email", "municipality", "title", "phone")
-    return {f"row{number}-{name}": value for name, value in zip(names, row, strict=True)} | extra
-
-
-def seats():
-    return sorted(Enrolment.objects.values_list("person__email", flat=True))
 
 
 def test_excel_sheet_from_upload_to_seat(client, cohort, coordinator):
@@ -217,159 +157,12 @@ def test_cpr_number_in_the_file_name_is_refused(client, cohort, coordinator):
     assert ImportDraft.objects.count() == 0
 
 
-def encrypted():
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 512
-
-
-def bomb():
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", b"x")
-        archive.writestr("xl/workbook.xml", b"0" * 30_000_000)
-    return out.getvalue()
-
-
-BAD_FILES = {
-    "empty": b"",
-    "blank": b"\r\n ;;;\r\n",
-    "broken": xlsx(HEADINGS, METTE)[:700],
-    "not a workbook": b"PK\x03\x04 and nothing more",
-    "encrypted": encrypted(),
-    "bomb": bomb(),
-    "huge": b"x;" * 6_000_000,
-    "a picture called xlsx": b"\x89PNG\r\n\x1a\n" + b"\0" * 100,
-    "a pdf called xlsx": b"%PDF-1.7\n%\xe2\xe3",
-    "a web page": b"<html><table><tr><td>Navn</td></tr></table></html>",
-    "bytes": bytes(range(256)) * 20,
-    "no headings": csv(METTE, RASMUS),
-    "headings alone": csv(HEADINGS),
-    "too many rows": csv(HEADINGS, *([METTE] * 5_001)),
-}
-
-
-@pytest.mark.parametrize("kind", BAD_FILES)
-def test_bad_file_gets_words_and_stores_nothing(client, cohort, coordinator, kind):
-    response = send(client, BAD_FILES[kind])
-
-    assert (response.status_code, list(response.context["form"].errors)) == (200, ["file"])
-    assert ImportDraft.objects.count() == 0
-
-
-def test_no_file_gets_words(client, cohort, coordinator):
-    response = client.post(reverse("meetings:import", args=["vest"]), {})
-
-    assert list(response.context["form"].errors) == ["file"]
-
-
-def test_excel_sheet_called_csv_is_read_all_the_same(client, cohort, coordinator):
-    assert client.get(send(client, xlsx(HEADINGS, METTE), "hold.csv").url).context["good_count"] == 1
-
-
 def test_markup_in_a_row_is_shown_as_text(client, cohort, coordinator):
     preview = uploaded(client, ["<img src=x onerror=alert(1)>Mette", "x", '"><script>alert(1)</script>', "=1+1", ""])
 
     page = client.get(preview).content.decode()
 
     assert ("<img src=x" in page, "<script>alert" in page) == (False, False)
-
-
-def test_manager_imports_own_people_and_no_others(client, cohort, viborg):
-    MunicipalityFactory(name="Hjørring", code="0860")
-    client.force_login(person_with(Role.LOCAL_MANAGER, viborg))
-    preview = uploaded(client, METTE, ["Rasmus", "r@hjoerring.example", "Hjørring", "", ""])
-
-    client.post(preview, {"decision": "import", "municipality": "0860", "allowed": "", "role": "administrator"})
-
-    assert seats() == ["mette@viborg.example"]
-    assert list(User.objects.get(email=METTE[1]).memberships.values_list("role", "organisation__name")) == [
-        ("job_consultant", "Viborg")
-    ]
-
-
-def test_manager_does_not_learn_who_has_an_account(client, cohort, viborg):
-    person_with(Role.JOB_CONSULTANT, email="kendt@example.org", name="Hemmelig")
-    client.force_login(person_with(Role.LOCAL_MANAGER, viborg))
-
-    pages = [
-        client.get(uploaded(client, ["Mette", f"{who}@example.org", "Viborg", "", ""])).content.decode()
-        for who in ("kendt", "ukend")
-    ]
-
-    masked = [
-        page.replace("kendt@", "ukend@").split("<main")[1].split('csrfmiddlewaretoken"')[1][80:] for page in pages
-    ]
-    assert masked[0] == masked[1]
-
-
-@pytest.mark.parametrize("state", ["closed", "draft", "cancelled"])
-def test_manager_imports_only_while_the_cohort_is_open(client, cohort, viborg, state):
-    cohort.state = state
-    cohort.save()
-    client.force_login(person_with(Role.LOCAL_MANAGER, viborg))
-
-    assert client.get(reverse("meetings:import", args=["vest"])).status_code == 404
-
-
-def somebody(kind, cohort):
-    viborg = Organisation.objects.get(name="Viborg")
-    return {
-        "kursist": lambda: kursist_in(cohort, viborg),
-        "colleague": lambda: person_with(Role.JOB_CONSULTANT, viborg),
-        "manager elsewhere": lambda: person_with(Role.LOCAL_MANAGER),
-        "other provider": lambda: person_with(Role.PROVIDER_COORDINATOR),
-        "instructor": lambda: person_with(Role.INSTRUCTOR, cohort.course.provider),
-        "agency": lambda: person_with(Role.PROGRAMME_MANAGER),
-    }[kind]()
-
-
-@pytest.mark.parametrize(
-    "kind", ["kursist", "colleague", "manager elsewhere", "other provider", "instructor", "agency"]
-)
-def test_others_find_no_import(client, cohort, coordinator, kind):
-    preview = uploaded(client, METTE)
-    client.force_login(somebody(kind, cohort))
-
-    answers = [
-        client.get(reverse("meetings:import", args=["vest"])),
-        send(client, xlsx(HEADINGS, METTE)),
-        client.get(preview),
-        client.post(preview, {"decision": "import"}),
-    ]
-
-    assert [answer.status_code for answer in answers] == [404] * 4
-    assert seats() in ([], [User.objects.order_by("id").last().email])
-
-
-def test_list_of_a_colleague_is_out_of_reach(client, cohort, coordinator):
-    preview = uploaded(client, METTE)
-    client.force_login(person_with(Role.PROVIDER_COORDINATOR, cohort.course.provider))
-
-    assert client.post(preview, {"decision": "import"}).url == reverse("meetings:people", args=["vest"])
-    assert (seats(), ImportDraft.objects.count()) == ([], 1)
-
-
-def test_list_of_another_cohort_is_out_of_reach(client, cohort, coordinator):
-    preview = uploaded(client, METTE)
-    CohortFactory(slug="oest", course=cohort.course)
-
-    client.post(preview.replace("/vest/", "/oest/"), {"decision": "import"})
-
-    assert seats() == []
-
-
-def test_list_of_yesterday_is_gone(client, cohort, coordinator):
-    preview = uploaded(client, METTE)
-    ImportDraft.objects.update(created_at=timezone.now() - timedelta(days=1))
-
-    client.post(preview, {"decision": "import"})
-
-    assert seats() == []
-
-
-def test_import_needs_signing_in(client, cohort):
-    url = reverse("meetings:import", args=["vest"])
-
-    assert client.get(url).url == f"{reverse('account_login')}?next={url}"
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

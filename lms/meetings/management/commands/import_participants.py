@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lms.meetings import actions
 from lms.meetings.forms.imports import ListUnreadable, read_people
-from lms.meetings.forms.problems import reason_of
+from lms.meetings.forms.problems import described
 from lms.meetings.models import Cohort
 
 NOTHING_READ, SOME_REJECTED = 2, 3
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             report = actions.import_participants(cohort=cohort, rows=people.rows, by=None, allowed=None, now=now)
             transaction.set_rollback(options["dry_run"])
-        self.stdout.write(json.dumps(_as_json(report), ensure_ascii=False))
+        self.stdout.write(json.dumps(_as_json(report, people.headings), ensure_ascii=False))
         if report.rejected:
             raise SystemExit(SOME_REJECTED)
 
@@ -50,15 +50,15 @@ def _read(path, today):
         raise CommandError(error.message, returncode=NOTHING_READ) from error
 
 
-def _as_json(report):
+def _as_json(report, headings):
     return {
         "imported": report.imported,
         "updated": report.updated,
-        "rejected": [_rejected(checked) for checked in report.rejected],
+        "rejected": [_rejected(checked, headings) for checked in report.rejected],
     }
 
 
-def _rejected(checked):
+def _rejected(checked, headings):
     """One entry for each row: the first column in doubt, and everything there is to say."""
-    reasons = [reason_of(problem) for problem in checked.problems]
+    reasons = [f"{problem.column}: {problem.text}" for problem in described(checked, headings)]
     return {"row": checked.row.number, "field": checked.problems[0].column, "reason": " ".join(reasons)}
