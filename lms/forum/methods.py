@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from lms.formats import markdown
 from lms.formats.text import clean_line
@@ -60,8 +61,8 @@ class Wanted:
         return len(self.kinds) + len(self.themes) + len(self.principles)
 
     def without(self, facet: str, value: str) -> "Wanted":
-        kept = tuple(one for one in getattr(self, facet) if str(one) != value)
-        return replace(self, **{facet: kept})
+        kept: dict[str, Any] = {facet: tuple(one for one in getattr(self, facet) if str(one) != value)}
+        return replace(self, **kept)
 
     def pairs(self) -> list[tuple[str, str]]:
         """As the address has it."""

@@ -9,7 +9,7 @@ from lms.forum.actions.following import follow
 from lms.forum.actions.rendering import render_discussion
 from lms.forum.models import Discussion
 from lms.people.actions import record
-from lms.people.models import Organisation, User
+from lms.people.models import User
 from lms.programme.models import Principle, Theme
 
 
@@ -19,7 +19,7 @@ def start_discussion(
     kind: str,
     title: str,
     author: User,
-    organisation: Organisation | int,
+    organisation,
     now: datetime,
     themes: Iterable[Theme] = (),
     principles: Iterable[Principle] = (),
@@ -27,7 +27,10 @@ def start_discussion(
     form_key: uuid.UUID | None = None,
     **texts: str,
 ) -> Discussion:
-    """Write a discussion, shared at once or kept as a draft. The same form sent twice is one discussion."""
+    """Write a discussion, shared at once or kept as a draft. The same form sent twice is one discussion.
+
+    ``organisation`` is where the author works, or its id.
+    """
     new = Discussion(kind=kind, title=title, is_draft=is_draft, created_at=now, last_activity_at=now)
     new.organisation_id = getattr(organisation, "pk", organisation)
     _set_texts(new, texts, now)

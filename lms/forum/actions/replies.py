@@ -8,7 +8,7 @@ from lms.forum.actions.rendering import render_post
 from lms.forum.models import Discussion, Post
 from lms.notifications.actions import notify
 from lms.people.actions import record
-from lms.people.models import Organisation, User
+from lms.people.models import User
 
 
 @transaction.atomic
@@ -16,7 +16,7 @@ def reply(
     *,
     discussion: Discussion,
     author: User,
-    organisation: Organisation | int,
+    organisation,
     body: str,
     now: datetime,
     form_key: uuid.UUID | None = None,

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from lms.forum.models import Discussion, Tried
 from lms.people.actions import record
-from lms.people.models import Organisation, User
+from lms.people.models import User
 
 
 class OwnPractice(Exception):  # noqa: N818 - it states a fact
@@ -13,7 +13,7 @@ class OwnPractice(Exception):  # noqa: N818 - it states a fact
 
 @transaction.atomic
 def mark_tried(
-    *, discussion: Discussion, person: User, organisation: Organisation | int, outcome: str, remark: str, now: datetime
+    *, discussion: Discussion, person: User, organisation, outcome: str, remark: str, now: datetime
 ) -> Tried:
     """Say how it went elsewhere: once per person, and changed when it goes otherwise.
 

@@ -16,7 +16,7 @@ class LineField(forms.CharField):
     widget = forms.TextInput(attrs={"class": "input-width-xl"})
 
     def to_python(self, value):
-        return clean_line(super().to_python(value))
+        return clean_line(super().to_python(value) or "")
 
 
 class TextField(forms.CharField):
@@ -25,7 +25,7 @@ class TextField(forms.CharField):
         super().__init__(**{"widget": widget, "max_length": LONGEST_TEXT, **options})
 
     def to_python(self, value):
-        return clean_text(super().to_python(value)).strip()
+        return clean_text(super().to_python(value) or "").strip()
 
 
 class ChoicesField(forms.ModelMultipleChoiceField):

@@ -2,7 +2,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Q, Value
 from django.db.models.functions import Cast
 
 from lms.forum.methods import Wanted, read_bookmark
@@ -53,7 +53,7 @@ def facets_for(user, wanted: Wanted, hits: list[int] | None = None) -> Facets:
         _counted_drafts(user),
         all=True,
     )
-    rows = defaultdict(dict)
+    rows: dict[str, dict] = defaultdict(dict)
     for facet, value, label, count in counted:
         rows[facet][value] = (label, count)
     return Facets(
@@ -83,7 +83,7 @@ def _listed(user, wanted):
     return visible.drafts_of(user) if wanted.drafts else visible.filter(is_draft=False)
 
 
-def _narrowed(rows: QuerySet, wanted: Wanted, hits: list[int] | None, leave: str = "") -> QuerySet:
+def _narrowed(rows, wanted, hits, leave=""):
     if hits is not None:
         rows = rows.filter(pk__in=hits)
     if wanted.kinds and leave != "kinds":
@@ -117,7 +117,7 @@ def _best(rows, hits, after):
 
 def _add_places(cards):
     """Beside each card the municipalities that have tried it, in one query for them all."""
-    places = defaultdict(dict)
+    places: dict[int, dict] = defaultdict(dict)
     trials = Tried.objects.filter(discussion__in=[card.pk for card in cards]).elsewhere()
     rows = trials.order_by("pk").values_list("discussion_id", "organisation__name", "organisation__code")
     for pk, name, code in rows:
@@ -149,7 +149,7 @@ def _text(name):
 def _kind_options(rows, wanted):
     none = ("", 0)
     return [
-        Option(kind.value, kind.label, rows.get(kind.value, none)[1], kind.value in wanted.kinds)
+        Option(kind.value, str(kind.label), rows.get(kind.value, none)[1], kind.value in wanted.kinds)
         for kind in Discussion.Kind
     ]
 

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Value, When
 from django.db.models.functions import Cast
 
 from lms.forum.models import Discussion, Post, Report, Tried
@@ -41,7 +41,7 @@ class Related:
 
     @property
     def kind_label(self) -> str:
-        return Discussion.Kind(self.kind).label
+        return str(Discussion.Kind(self.kind).label)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Beside:
     related: list[Related]
 
 
-def discussions_for_reading(user) -> QuerySet[Discussion]:
+def discussions_for_reading(user):
     """What a person may open, with author and place and how far that person has read."""
     return Discussion.objects.visible_to(user).select_related("author", "organisation").with_reader(user)
 

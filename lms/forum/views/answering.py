@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from lms.forum.views.reading import discussion_page
 
 
 @writers
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
+def reply(request, pk: int):
     discussion = _open_discussion(request, pk)
     form = forms.ReplyForm(request.POST or None)
     if form.is_valid():
@@ -28,7 +28,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @writers
-def edit_reply(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_reply(request, pk: int):
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("discussion"), pk=pk)
     if not rules.can_edit(request.user, post):
         raise Http404
@@ -40,7 +40,7 @@ def edit_reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @writers
-def tried(request: HttpRequest, pk: int) -> HttpResponse:
+def tried(request, pk: int):
     discussion = _open_discussion(request, pk)
     if not rules.can_try(request.user, discussion):
         raise Http404
@@ -60,7 +60,7 @@ def tried(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @community
-def follow(request: HttpRequest, pk: int) -> HttpResponse:
+def follow(request, pk: int):
     discussion = _open_discussion(request, pk)
     if request.POST.get("do") == "unfollow":
         actions.unfollow(discussion=discussion, person=request.user)

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,13 +10,13 @@ from lms.forum.views.doors import community, moderators
 
 
 @community
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request, pk: int):
     discussion = get_object_or_404(Discussion.objects.visible_to(request.user).shared(), pk=pk)
     return _report(request, discussion)
 
 
 @community
-def report_reply(request: HttpRequest, pk: int) -> HttpResponse:
+def report_reply(request, pk: int):
     posts = Post.objects.visible_to(request.user).shown().select_related("discussion")
     post = get_object_or_404(posts, pk=pk)
     return _report(request, post.discussion, post)
@@ -25,14 +24,14 @@ def report_reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @moderators
-def hide(request: HttpRequest, pk: int) -> HttpResponse:
+def hide(request, pk: int):
     discussion = get_object_or_404(Discussion.objects.visible_to(request.user).filter(is_draft=False), pk=pk)
     return _hide(request, discussion)
 
 
 @require_POST
 @moderators
-def hide_reply(request: HttpRequest, pk: int) -> HttpResponse:
+def hide_reply(request, pk: int):
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("discussion"), pk=pk)
     return _hide(request, post)
 

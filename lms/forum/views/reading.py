@@ -1,6 +1,5 @@
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,7 @@ SECTIONS = ("body", "context", "what_we_did", "who_took_part", "effect", "obstac
 
 
 @community
-def discussions(request: HttpRequest) -> HttpResponse:
+def discussions(request):
     wanted = methods.wanted_from(request.GET)
     hits = queries.found_ids(request.user, wanted.text) if wanted.text else None
     cards, has_more = queries.cards_for(request.user, wanted, hits, after=request.GET.get("efter", ""))
@@ -29,7 +28,7 @@ def discussions(request: HttpRequest) -> HttpResponse:
         "themes": _themes(facets, show_all="alle" in request.GET),
         "all_themes_url": _address(wanted, alle=1),
         "chosen": _chosen(wanted, facets),
-        "about": sentence(theme.label for theme in facets.themes if theme.is_chosen),
+        "about": sentence([theme.label for theme in facets.themes if theme.is_chosen]),
         "next_url": _next(wanted, cards) if has_more else "",
         "first_url": _address(wanted) if "efter" in request.GET else "",
         "list_url": reverse("forum:discussions"),
@@ -40,12 +39,12 @@ def discussions(request: HttpRequest) -> HttpResponse:
 
 
 @community
-def discussion(request: HttpRequest, pk: int) -> HttpResponse:
+def discussion(request, pk: int):
     found = get_object_or_404(queries.discussions_for_reading(request.user), pk=pk)
     return discussion_page(request, found)
 
 
-def discussion_page(request: HttpRequest, found: Discussion, **bound) -> HttpResponse:
+def discussion_page(request, found: Discussion, **bound):
     """The page of one discussion; ``bound`` are forms that came back with something to correct."""
     user, now = request.user, timezone.now()
     posts, next_start = queries.posts_page(found, user, start=methods.read_id(request.GET.get("fra", "")))

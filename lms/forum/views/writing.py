@@ -1,4 +1,4 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -9,12 +9,12 @@ from lms.forum.views.reading import round_at_practice
 
 
 @writers
-def new(request: HttpRequest) -> HttpResponse:
+def new(request):
     return render(request, "forum/new.html", {"kinds": Discussion.Kind.choices})
 
 
 @writers
-def write(request: HttpRequest, kind: str) -> HttpResponse:
+def write(request, kind: str):
     form = forms.FORMS[kind](request.POST or None, is_draft=_is(request, "draft"))
     if form.is_valid() and not _is(request, "preview"):
         discussion = actions.start_discussion(
@@ -30,7 +30,7 @@ def write(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @writers
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request, pk: int):
     discussion = get_object_or_404(Discussion.objects.visible_to(request.user), pk=pk)
     if not rules.can_edit(request.user, discussion):
         raise Http404
