@@ -12,7 +12,7 @@ from lms.meetings.methods.differences import differences
 from lms.meetings.models import Invitee
 from lms.notifications.methods import CalendarPart, Mail, Occasion, register
 
-PARTSTAT = {
+PARTSTAT: dict[str, str] = {
     Invitee.Answer.NONE: "NEEDS-ACTION",
     Invitee.Answer.ACCEPTED: "ACCEPTED",
     Invitee.Answer.TENTATIVE: "TENTATIVE",

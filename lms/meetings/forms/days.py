@@ -33,7 +33,7 @@ class MeetingForm(GuardedFormMixin, forms.Form):
         start, end = localtime(meeting.starts_at), localtime(meeting.ends_at)
         initial = {"day": start.date(), "starts": start.time(), "ends": end.time(), "version": meeting.revision}
         texts = {name: getattr(meeting, name) for name in TEXTS}
-        super().__init__(*args, initial=initial | texts, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial | texts})
 
     def clean_place(self):
         return clean_line(self.cleaned_data["place"])

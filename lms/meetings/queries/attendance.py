@@ -37,7 +37,8 @@ def with_mark_counts(meetings):
     return meetings.annotate(asked_count=_counted(asked), mark_count=_counted(marks))
 
 
-def count_missing(meeting: Meeting) -> int:
+def count_missing(meeting) -> int:
+    """Half days without a mark, of a meeting with its counts."""
     return max(0, meeting.asked_count * len(meeting.halves) - meeting.mark_count)
 
 

@@ -51,7 +51,7 @@ def people_for_meeting(meeting: Meeting, user) -> list[Invitee]:
     return people
 
 
-def _day(meeting: Meeting, now: datetime, is_next: bool) -> Day:
+def _day(meeting, now: datetime, is_next: bool) -> Day:
     is_held = not meeting.is_cancelled and meeting.ends_at <= now
     return Day(
         meeting=meeting,

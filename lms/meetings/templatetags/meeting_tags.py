@@ -18,12 +18,12 @@ CROSS = mark_safe(
     '<svg viewBox="0 0 16 16" aria-hidden="true">'
     '<path d="M3 3l10 10M13 3L3 13" fill="none" stroke="currentColor" stroke-width="2.5"/></svg>'
 )
-BOXES = {
+BOXES: dict[str | None, tuple[str, str]] = {
     Attendance.State.PRESENT: ("halves__half--in", TICK),
     Attendance.State.PARTIAL: ("halves__half--in", TICK),
     Attendance.State.ABSENT: ("halves__half--out", CROSS),
 }
-STATES = {
+STATES: dict[str, tuple[str, str]] = {
     Invitee.Answer.NONE: ("off", "hourglass"),
     Invitee.Answer.ACCEPTED: ("ok", "check"),
     Invitee.Answer.TENTATIVE: ("wait", "help"),

@@ -47,10 +47,9 @@ def cohort(request, slug):
 
 def _groups(user, cohort, days):
     """Each group with its own days."""
-    groups = queries.groups_for(user, cohort)
-    for group in groups:
-        group.own_days = [day for day in days if day.meeting.group_id == group.pk]
-    return groups
+    return [
+        (group, [day for day in days if day.meeting.group_id == group.pk]) for group in queries.groups_for(user, cohort)
+    ]
 
 
 def _numbers(cohort, people, days, coming, now):

@@ -25,7 +25,6 @@ def meeting(request, pk):
         "others": [invitee for invitee in people if invitee.role != Invitee.Role.TRAINER],
         "mine": mine,
         "may_answer": mine is not None and rules.can_answer(mine, now),
-        "answers": AnswerForm.base_fields["answer"].choices,
         "may_organise": rules.can_organise(request.user, meeting.cohort) and not meeting.is_cancelled,
         "may_run": rules.can_run(request.user, meeting) and not meeting.is_cancelled,
         "sees_answers": rules.can_see_attendance(request.user, meeting.cohort),
