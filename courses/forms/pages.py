@@ -13,11 +13,11 @@ from lms.people.forms import guard_text
 # First words of our own addresses: a page must not look like one of them.
 # fmt: off
 RESERVED_SLUGS = frozenset({
-    "admin", "api", "billede", "demo", "dokumenter", "dag", "faellesskab", "feed", "forloeb", "healthz", "hold",
-    "indstillinger", "invitation", "kalender", "konto", "kontakt", "login", "log-ind", "log-ud", "logout",
-    "materiale", "materialer", "media", "min-kalender", "min-konto", "mit-forloeb", "moede", "nulstil",
-    "overblik", "proevehandling", "privatliv", "refleksion", "retningslinjer", "robots", "sider", "signup",
-    "sitemap", "soeg", "sprog", "static", "supervision", "tilgaengelighed",
+    "admin", "api", "billede", "dag", "demo", "dokumenter", "faellesskab", "feed", "forloeb", "healthz", "hold",
+    "indstillinger", "invitation", "kalender", "kontakt", "konto", "log-ind", "log-ind-til-redaktionen", "log-
+    ud", "login", "logout", "materiale", "materialer", "media", "min-kalender", "min-konto", "mit-forloeb",
+    "moede", "nulstil", "overblik", "privatliv", "proevehandling", "refleksion", "retningslinjer", "robots",
+    "sider", "signup", "sitemap", "soeg", "sprog", "static", "supervision", "tilgaengelighed", "was",
 })
 # fmt: on
 # The comment of an approval travels with the page's own form.

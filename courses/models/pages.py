@@ -17,7 +17,13 @@ AS_A_KURSIST = [("", _("As a kursist sees it"))]
 
 
 class OwnTreePermissionTester(PagePermissionTester):
-    """A page stays where it is: only those who publish may move or copy it, or make an alias of it elsewhere."""
+    """Only those who publish may move or copy a page, and nobody deletes what a cohort has planned."""
+
+    def can_delete(self, ignore_bulk=False):
+        return super().can_delete(ignore_bulk) and not self._is_planned()
+
+    def _is_planned(self):
+        return TeachingDayPage.objects.filter(path__startswith=self.page.path, days__isnull=False).exists()
 
     def can_move(self):
         return super().can_move() and self.can_publish()

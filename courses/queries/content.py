@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from courses.methods import total_minutes
@@ -76,7 +77,7 @@ def _read(pk):
 def _materials(page):
     materials = page.materials.all()
     # A preview's materials live in memory and cannot be joined.
-    return materials.select_related("document") if hasattr(materials, "_hints") else materials
+    return materials.select_related("document") if isinstance(materials, QuerySet) else materials
 
 
 def _task(block):
