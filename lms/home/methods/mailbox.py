@@ -2,7 +2,7 @@
 
 import mailbox
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -29,7 +29,7 @@ def messages_in(folder: Path) -> list[ReadMail]:
         return []
     box = mailbox.Maildir(folder, create=False)
     mails = [_read(key, box.get_bytes(key)) for key in box.keys()]  # noqa: SIM118 - a mailbox is no dict
-    return sorted(mails, key=lambda mail: (mail.sent_at is not None, mail.sent_at, mail.key), reverse=True)
+    return sorted(mails, key=lambda mail: (mail.sent_at.timestamp() if mail.sent_at else 0, mail.key), reverse=True)
 
 
 def read_message(folder: Path, key: str) -> ReadMail | None:
@@ -49,17 +49,32 @@ def _read(key: str, raw: bytes) -> ReadMail:
         key=key,
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),
-        sent_at=parsedate_to_datetime(str(message["Date"])) if message["Date"] else None,
+        sent_at=_moment(str(message["Date"] or "")),
         text=_part(message, "text/plain"),
         calendar=_calendar(_part(message, "text/calendar")),
     )
 
 
+def _moment(date: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _part(message: EmailMessage, content_type: str) -> str:
     for part in message.walk():
         if part.get_content_type() == content_type:
-            return part.get_content()
+            return _text(part)
     return ""
+
+
+def _text(part: EmailMessage) -> str:
+    try:
+        return part.get_content()
+    except LookupError:  # a character set nobody knows
+        return part.get_payload(decode=True).decode("ascii", errors="replace")
 
 
 def _calendar(body: str) -> list[tuple[str, str]]:

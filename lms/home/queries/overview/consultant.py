@@ -2,49 +2,40 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.models import TeachingDay, Trial
-from courses.queries import loop_for
+from courses.models import Trial
+from courses.queries import steps_of
 from lms.forum.queries import new_discussions_for
 from lms.home.queries.overview.parts import SOON, NextMeeting, Task, before, minutes, split
-from lms.meetings.models import Enrolment, GroupMembership, Invitee, Meeting
-from supervision.models import Case, NextStep
+from lms.home.queries.overview.standing import Standing, standing_of
+from lms.meetings.models import GroupMembership, Invitee, Meeting
+
+NEW = 4
 
 
 def build(person, now: datetime) -> dict:
-    ahead = _ahead(person, now)
-    own = _meeting(ahead[0]) if ahead else None
+    standing = standing_of(person, now)
     return {
         "template": "home/overview/consultant.html",
-        "meeting": own,
-        "steps": loop_for(person, now),
-        "discussions": new_discussions_for(person, 4),
-        "enrolment": Enrolment.objects.enrolled().filter(person=person).select_related("cohort").last(),
+        "meeting": _next_meeting(standing.ahead),
+        "steps": steps_of(standing.progress, now),
+        "discussions": new_discussions_for(person, NEW),
+        "cohort": standing.facts["cohort"],
         "group": _group(person),
-        **split([*_trial_tasks(person), *_day_tasks(ahead, now), *_step_tasks(person), _sharing_task()]),
+        **split([*_tasks(standing)]),
     }
 
 
-def _ahead(person, now: datetime) -> list[Invitee]:
-    """What the person is invited to and has not been to yet, with the day behind each meeting."""
-    case = Case.objects.filter(author=person, day__meeting=OuterRef("meeting"))
-    invited = Invitee.objects.active().filter(person=person, meeting__in=Meeting.objects.visible_to(person))
-    coming = invited.filter(meeting__state=Meeting.State.SCHEDULED, meeting__ends_at__gt=now)
-    related = coming.select_related("meeting__teaching_day", "meeting__supervision_day", "meeting__cohort")
-    return list(related.annotate(has_case=Exists(case)).order_by("meeting__starts_at", "pk")[:4])
-
-
-def _meeting(invitee: Invitee) -> NextMeeting:
-    meeting = invitee.meeting
-    return NextMeeting(meeting, _title(meeting), _url(meeting), invitee.answer)
+def _next_meeting(ahead: list[Meeting]) -> NextMeeting | None:
+    if not ahead:
+        return None
+    return NextMeeting(ahead[0], _title(ahead[0]), _url(ahead[0]), ahead[0].own_answer)
 
 
 def _title(meeting: Meeting) -> str:
-    if meeting.kind == Meeting.Kind.SUPERVISION and hasattr(meeting, "supervision_day"):
-        day = meeting.supervision_day
+    if day := _supervision_day(meeting):
         return _("Supervision day %(number)d: %(title)s") % {"number": day.number, "title": day.title}
     if hasattr(meeting, "teaching_day"):
         return _("Day %(number)d: %(title)s") % {"number": meeting.teaching_day.number, "title": meeting.title}
@@ -52,11 +43,16 @@ def _title(meeting: Meeting) -> str:
 
 
 def _url(meeting: Meeting) -> str:
-    if meeting.kind == Meeting.Kind.SUPERVISION and hasattr(meeting, "supervision_day"):
-        return reverse("supervision:day", args=[meeting.supervision_day.pk])
+    if day := _supervision_day(meeting):
+        return reverse("supervision:day", args=[day.pk])
     if hasattr(meeting, "teaching_day"):
         return reverse("courses:day", args=[meeting.cohort.slug, meeting.teaching_day.number])
     return reverse("meetings:meeting", args=[meeting.pk])
+
+
+def _supervision_day(meeting: Meeting):
+    """The day of the own group; a guest comes to the meeting and to nothing else."""
+    return getattr(meeting, "supervision_day", None) if meeting.own_role == Invitee.Role.KURSIST else None
 
 
 def _group(person) -> dict | None:
@@ -69,16 +65,19 @@ def _group(person) -> dict | None:
     return {"group": rows[0].group, "memberships": [row for row in rows if row.group_id == rows[0].group_id]}
 
 
-def _trial_tasks(person):
-    """A trial nobody has heard the end of, once its day has been held."""
-    trials = Trial.objects.filter(
-        person=person, what_happened="", teaching_day__in=TeachingDay.objects.visible_to(person)
-    )
-    trial = trials.select_related("teaching_day__cohort").order_by("due_date", "pk").first()
-    if trial is None:
-        return
+def _tasks(standing: Standing):
+    """In the order of what is asked of people first."""
+    if standing.open_trial:
+        yield _trial_task(standing.open_trial)
+    yield from _day_tasks(standing.ahead, standing.now)
+    if standing.facts["step"]:
+        yield _step_task(standing.facts)
+    yield _sharing_task()
+
+
+def _trial_task(trial: Trial) -> Task:
     day = trial.teaching_day
-    yield Task(
+    return Task(
         kicker=_("The next thing for you to do · %(minutes)s") % {"minutes": minutes(10)},
         title=_("Tell how your trial went"),
         text=_("You wanted to: %(intention)s Write two lines on what happened. It is fine if it did not work.")
@@ -89,15 +88,14 @@ def _trial_tasks(person):
     )
 
 
-def _day_tasks(ahead: list[Invitee], now: datetime):
+def _day_tasks(ahead: list[Meeting], now: datetime):
     """The preparation of a teaching day that is near, and a case for the nearest supervision day alone."""
-    for invitee in ahead:
-        meeting = invitee.meeting
+    for meeting in ahead:
         if hasattr(meeting, "teaching_day") and meeting.starts_at - now <= SOON:
             yield _preparation_task(meeting, now)
-    supervision = next((invitee for invitee in ahead if hasattr(invitee.meeting, "supervision_day")), None)
+    supervision = next(filter(_supervision_day, ahead), None)
     if supervision and not supervision.has_case:
-        yield _case_task(supervision.meeting, now)
+        yield _case_task(supervision, now)
 
 
 def _case_task(meeting: Meeting, now: datetime) -> Task:
@@ -125,16 +123,14 @@ def _preparation_task(meeting: Meeting, now: datetime) -> Task:
     )
 
 
-def _step_tasks(person):
-    step = NextStep.objects.visible_to(person).filter(person=person, status=NextStep.Status.PLANNED).first()
-    if step:
-        yield Task(
-            kicker=_("The next thing for you to do"),
-            title=_("Tell what came of your next step"),
-            text=step.text,
-            url=reverse("supervision:tell_next_step", args=[step.pk]),
-            button=_("Write one line"),
-        )
+def _step_task(facts: dict) -> Task:
+    return Task(
+        kicker=_("The next thing for you to do"),
+        title=_("Tell what came of your next step"),
+        text=facts["step_text"],
+        url=reverse("supervision:tell_next_step", args=[facts["step"]]),
+        button=_("Write one line"),
+    )
 
 
 def _sharing_task() -> Task:

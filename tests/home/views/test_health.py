@@ -1,0 +1,52 @@
+"""What a load balancer is told when something is missing; missing for real, at a port where nobody listens."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings as project
+from django.urls import reverse
+
+NOBODY = "127.0.0.1:1"
+ASK = """
+import django, sys
+django.setup()
+from django.test import Client
+answer = Client(SERVER_NAME="localhost").get("/healthz")
+sys.stdout.write(f"{answer.status_code} {answer.content.decode()}")
+"""
+
+
+@pytest.mark.django_db
+def test_everything_is_well(client):
+    answer = client.get(reverse("home:healthz"))
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "database": "ok", "redis": "ok"})
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_without_redis_the_site_is_degraded_and_stays_in_service(client, settings):
+    settings.REDIS_URL = f"redis://{NOBODY}/0"
+
+    answer = client.get(reverse("home:healthz"))
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "degraded", "database": "ok", "redis": "down"})
+
+
+def test_without_its_database_the_site_is_down(tmp_path):
+    surroundings = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "lms.settings.development",
+        "DATABASE_URL": f"postgres://nobody:nothing@{NOBODY}/nowhere",
+        "VAR_DIR": str(tmp_path),
+        "DEBUG": "0",
+    }
+
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK], env=surroundings, cwd=project.BASE_DIR, capture_output=True, text=True, check=True
+    )
+
+    status, _, answer = asked.stdout.partition(" ")
+    assert (status, json.loads(answer)) == ("503", {"status": "down", "database": "down", "redis": "ok"})

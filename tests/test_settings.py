@@ -1,0 +1,87 @@
+"""Ways of running that must not be, and settings that must hold; each asked of a Python of its own."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+COMPLETE = {
+    "SECRET_KEY": "x" * 50,
+    "DATABASE_URL": "postgres://user:word@127.0.0.1:1/fodfaeste",
+    "EMAIL_URL": "smtp+tls://user:word@127.0.0.1:1",
+    "BASE_URL": "https://fodfaeste.example.org",
+    "ALLOWED_HOSTS": "fodfaeste.example.org",
+}
+SHOW = "import django; django.setup(); from django.conf import settings; print({})"
+
+
+def start(tmp_path, program="import django; django.setup()", module="lms.settings.production", **variables):
+    kept = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": module}
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        env=kept | variables,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def shown(tmp_path, expression, **variables):
+    done = start(tmp_path, SHOW.format(expression), **variables)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_production_starts_with_everything_it_needs(tmp_path):
+    secure = "[settings.DEMO, settings.DEBUG, settings.SESSION_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT]"
+
+    assert shown(tmp_path, secure, **COMPLETE) == "[False, False, True, True]"
+
+
+@pytest.mark.parametrize("value", ["1", "true", "on"])
+def test_production_refuses_the_open_doors_of_the_demo(tmp_path, value):
+    done = start(tmp_path, DEMO=value, **COMPLETE)
+
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].startswith("django.core.exceptions.ImproperlyConfigured: DEMO=1")
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "BASE_URL"])
+def test_production_names_what_it_misses(tmp_path, missing):
+    done = start(tmp_path, **{name: value for name, value in COMPLETE.items() if name != missing})
+
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].endswith(f"Set the environment variable {missing}.")
+
+
+def test_manage_py_with_demo_and_nothing_else_uses_the_demos_database(tmp_path):
+    program = "import sys; sys.argv = ['manage.py', 'shell', '-v', '0', '-c', 'from django.conf import settings as s; "
+    program += 'print(s.DEMO, s.DATABASES["default"]["NAME"])\']; exec(open("manage.py").read())'
+    surroundings = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DEMO": "1"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=surroundings,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout.split() == ["True", str(tmp_path / "demo.sqlite3")], done.stderr
+
+
+def test_everything_that_is_written_lies_in_one_folder(tmp_path):
+    places = "settings.MEDIA_ROOT, settings.PRIVATE_ROOT, settings.MAIL_FOLDER, settings.STATIC_ROOT"
+    inside = f"all(str(place).startswith(str(settings.VAR)) for place in ({places}))"
+
+    assert shown(tmp_path, f"settings.VAR, {inside}", module="lms.settings.demo") == f"{tmp_path} True"
+
+
+def test_sqlite_waits_for_its_turn_to_write(tmp_path):
+    options = "settings.DATABASES['default']['OPTIONS']['transaction_mode']"
+
+    assert shown(tmp_path, options, module="lms.settings.development") == "IMMEDIATE"
