@@ -14,10 +14,10 @@ from lms.people.forms import guard_text
 # fmt: off
 RESERVED_SLUGS = frozenset({
     "admin", "api", "billede", "dag", "demo", "dokumenter", "faellesskab", "feed", "forloeb", "healthz", "hold",
-    "indstillinger", "invitation", "kalender", "kontakt", "konto", "log-ind", "log-ind-til-redaktionen", "log-
-    ud", "login", "logout", "materiale", "materialer", "media", "min-kalender", "min-konto", "mit-forloeb",
-    "moede", "nulstil", "overblik", "privatliv", "proevehandling", "refleksion", "retningslinjer", "robots",
-    "sider", "signup", "sitemap", "soeg", "sprog", "static", "supervision", "tilgaengelighed", "was",
+    "indstillinger", "invitation", "kalender", "kontakt", "konto", "log-ind", "log-ind-til-redaktionen", "log-ud",
+    "login", "logout", "materiale", "materialer", "media", "min-kalender", "min-konto", "mit-forloeb", "moede",
+    "nulstil", "overblik", "privatliv", "proevehandling", "refleksion", "retningslinjer", "robots", "sider",
+    "signup", "sitemap", "soeg", "sprog", "static", "supervision", "tilgaengelighed", "was",
 })
 # fmt: on
 # The comment of an approval travels with the page's own form.
