@@ -17,7 +17,8 @@ LONGEST_FUNCTION, LONGEST_FILE = 50, 500
 ROW_REACH = re.compile(r"\b(?P<model>[A-Z]\w+)\.objects\.(?P<method>\w+)")
 ALLOWED_METHODS = {"visible_to", "own", "run_by", "organised_by", "of_member"}
 INLINE = re.compile(
-    r"<script(?![^>]*\bsrc=)[^>]*>(?!\s*</script>)|\sstyle=\"|\son(?:click|change|load|submit|input)=", re.IGNORECASE
+    r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>(?!\s*</script>)|\sstyle=\"|\son(?:click|change|load|submit|input)=",
+    re.IGNORECASE,
 )
 ADDRESSES = re.compile(
     r"files\.pythonhosted\.org|pypi\.org|registry\.npmjs\.org|deb\.debian\.org|(?<![\w.])/(?:work|farm|root)/"

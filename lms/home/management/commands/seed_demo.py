@@ -14,8 +14,9 @@ class Command(BaseCommand):
     def handle(self, **_options):
         if not settings.DEMO:
             raise CommandError("The demo's people go into the demo's database only: set DEMO=1.")
-        if User.objects.exists():
-            raise CommandError("There are people in this database already; »make demo-reset« empties the demo's.")
+        if User.objects.exists():  # filled as a whole or not at all: whoever is there came with everything else
+            self.say("kept what is there; »make demo-reset« empties it")
+            return
         with translation.override("da"), transaction.atomic():
             self.fill(Clock(timezone.localdate()))
 

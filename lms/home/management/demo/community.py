@@ -1,5 +1,6 @@
 """Fællesskabet in the demo: 25 discussions with their replies, and the practices others have tried."""
 
+import re
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -25,6 +26,8 @@ FIELDS = {
     "Svært": "obstacles",
     "Råd til andre": "advice",
 }
+# The file tells its steps in one line: »1) … 2) …«.
+STEPS = re.compile(r" (?=\d\) )")
 KEPT, ADAPTED, DROPPED = Tried.Outcome.KEPT, Tried.Outcome.ADAPTED, Tried.Outcome.DROPPED
 TRIED = {
     "F01": (
@@ -84,7 +87,7 @@ def _when(clock: Clock, offset: int) -> datetime:
 def _discussion(world: World, clock: Clock, post: dict) -> Discussion:
     author = world.people[post["author"]]
     if "fields" in post:
-        texts = {FIELDS[name]: text for name, text in post["fields"].items()}
+        texts = {FIELDS[name]: STEPS.sub("\n", text) for name, text in post["fields"].items()}
     else:
         texts = {"body": post["body"]}
     return actions.start_discussion(

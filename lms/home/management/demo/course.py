@@ -21,7 +21,7 @@ from courses.models import (
 )
 from lms.formats.pdf import simple_document
 from lms.home.management.demo.content import content, part_of
-from lms.home.management.demo.people import PROVIDER, RIVAL, World
+from lms.home.management.demo.people import IN_ASCII, PROVIDER, RIVAL, World
 from lms.programme.models import Course
 
 LICENCE = "CC BY 4.0"
@@ -135,7 +135,7 @@ def _document(course_page: CoursePage, title: str, name: str):
     )
     collection = course_page.course.provider.name
     document = get_document_model()(title=title, collection=_collection(collection))
-    document.file.save(f"{name}-{slugify(title)[:40]}.pdf", ContentFile(body), save=False)
+    document.file.save(f"{name}-{slugify(title.lower().translate(IN_ASCII))[:40]}.pdf", ContentFile(body), save=False)
     document.save()
     return document
 
