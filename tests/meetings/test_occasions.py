@@ -179,6 +179,16 @@ def test_withdrawing_cancels_for_that_person_alone(cohort, mette):
     assert other.invitations_to_meetings.get().is_removed is False
 
 
+def test_one_who_is_taken_off_is_not_called_enrolled(cohort, mette):
+    schedule(cohort)
+    delivered(NOW)
+    withdraw(mette)
+
+    (message,) = delivered(LATER)
+
+    assert cohort.name not in message.get_body(("plain",)).get_content()
+
+
 def test_enrolling_again_asks_under_a_number_above_the_cancellation(cohort, mette):
     meeting = schedule(cohort)
     delivered(NOW)
