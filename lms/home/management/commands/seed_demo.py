@@ -1,10 +1,13 @@
+from celery import current_app
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone, translation
 
 from lms.home.management.demo import community, course, days, groups, people
 from lms.home.management.demo.content import Clock
+from lms.notifications.actions import wake_sender
 from lms.people.models import User
 
 
@@ -19,6 +22,7 @@ class Command(BaseCommand):
             return
         with translation.override("da"), transaction.atomic():
             self.fill(Clock(timezone.localdate()))
+        self.index()
 
     def fill(self, clock: Clock) -> None:
         self.say("people and organisations")
@@ -31,6 +35,13 @@ class Command(BaseCommand):
         groups.create(world, clock, demo_days)
         self.say("the community")
         community.create(world, clock)
+
+    def index(self) -> None:
+        """Index all of it here and now, instead of row by row when the worker starts, and leave it only the mails."""
+        self.say("the search index")
+        current_app.control.purge()
+        call_command("wagtail_update_index", verbosity=0)
+        wake_sender()
 
     def say(self, words: str) -> None:
         self.stdout.write(f"      … {words}")
