@@ -90,7 +90,7 @@ setattr(History, "return", History.return_)
 
 
 class EditHistories(TestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edits=EDITS)
     def test_any_history_keeps_calendars_right(self, edits):
         history = History()

@@ -102,9 +102,12 @@ def test_only_the_coordinator_finds_change_and_cancel(standing, meeting, client)
         for name in ("owner", "instructor", "coordinator")
     }
 
-    assert found["owner"] == [f"/moede/{meeting.pk}.ics"]
-    assert found["instructor"] == [f"/moede/{meeting.pk}.ics", f"/moede/{meeting.pk}/fremmoede/"]
-    assert found["coordinator"] == [f"/moede/{meeting.pk}.ics", f"/moede/{meeting.pk}/fremmoede/", *links]
+    ics, attendance = f"/moede/{meeting.pk}.ics", f"/moede/{meeting.pk}/fremmoede/"
+    assert found == {
+        "owner": [ics, "/min-kalender/"],
+        "instructor": [ics, "/min-kalender/", attendance],
+        "coordinator": [ics, attendance, *links],
+    }
 
 
 def test_the_file_holds_one_published_event(standing, meeting, client):
