@@ -77,7 +77,7 @@ def _references(form, name, value):
     if isinstance(value, kinds[:2]):
         yield type(value), value.pk
     field = next((field for field in form.instance._meta.get_fields() if field.name == name), None)
-    if value and hasattr(field, "extract_references"):
+    if value and field is not None and hasattr(field, "extract_references"):
         yield from ((model, pk) for model, pk, *_place in field.extract_references(value) if issubclass(model, kinds))
 
 

@@ -1,5 +1,7 @@
 """Files and images editors upload: the writing guard for names, and bytes that are what the name says."""
 
+from typing import BinaryIO, cast
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -36,7 +38,9 @@ class CheckedUploadMixin(GuardedFormMixin):
         if not isinstance(file, UploadedFile):
             return
         try:
-            uploads.check_upload(file, file_name=file.name, allowed=set(self.allowed), max_bytes=self.max_bytes)
+            uploads.check_upload(
+                cast("BinaryIO", file), file_name=file.name or "", allowed=set(self.allowed), max_bytes=self.max_bytes
+            )
         except uploads.UploadRefused as error:
             self.add_error("file", ValidationError(MESSAGES[type(error)], code=error.code))
 

@@ -82,6 +82,9 @@ class TeachingDay(models.Model):
 class OwnWorkQuerySet(models.QuerySet):
     """What a kursist writes: their own, and once handed in also their instructors'."""
 
+    def own(self, user):
+        return self.filter(person=user)
+
     def visible_to(self, user):
         runs = access_of(user).organisations(Role.INSTRUCTOR, Role.SUPERVISOR, Role.PROVIDER_COORDINATOR)
         return self.filter(

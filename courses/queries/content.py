@@ -13,7 +13,7 @@ from courses.models import Material, TeachingDayPage
 # A principle's wording or an image may change under a page: the copy is never older than this.
 LIFETIME = 10 * 60
 ICONS = {"pdf": "file-pdf", "docx": "file-word", "xlsx": "file-excel"}
-KIND_ICONS = {Material.Kind.VIDEO: "videocam", Material.Kind.LINK: "link", Material.Kind.AUDIO: "file"}
+KIND_ICONS: dict[str, str] = {Material.Kind.VIDEO: "videocam", Material.Kind.LINK: "link", Material.Kind.AUDIO: "file"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,11 @@ def published_content(page: TeachingDayPage) -> DayContent:
     if page.live_revision_id is None:
         return _read(page.pk)
     key = f"courses:day:{page.pk}:{page.live_revision_id}:{get_language()}"
-    return cache.get_or_set(key, lambda: _read(page.pk), LIFETIME)
+    content = cache.get(key)
+    if content is None:
+        content = _read(page.pk)
+        cache.set(key, content, LIFETIME)
+    return content
 
 
 def material_row(material: Material) -> dict:

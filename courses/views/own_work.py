@@ -15,7 +15,7 @@ from courses.views.day import day_or_404
 @login_required
 def reflection(request, slug, number):
     day = own_day_or_404(request.user, slug, number)
-    own = Reflection.objects.filter(teaching_day=day, person=request.user).first()
+    own = Reflection.objects.own(request.user).filter(teaching_day=day).first()
     form = forms.ReflectionForm(request.POST or None, instance=own)
     if request.method == "POST" and form.is_valid():
         actions.write_reflection(teaching_day=day, text=form.cleaned_data["text"], **_how(request))
@@ -27,7 +27,7 @@ def reflection(request, slug, number):
 @login_required
 def trial(request, slug, number):
     day = own_day_or_404(request.user, slug, number)
-    own = Trial.objects.filter(teaching_day=day, person=request.user).first()
+    own = Trial.objects.own(request.user).filter(teaching_day=day).first()
     form = forms.TrialForm(request.POST or None, instance=own)
     if request.method == "POST" and form.is_valid():
         actions.write_trial(teaching_day=day, **form.cleaned_data, **_how(request))
@@ -38,7 +38,7 @@ def trial(request, slug, number):
 @login_required
 def trial_story(request, slug, number):
     day = own_day_or_404(request.user, slug, number)
-    own = Trial.objects.filter(teaching_day=day, person=request.user).first()
+    own = Trial.objects.own(request.user).filter(teaching_day=day).first()
     if own is None:
         raise Http404
     form = forms.TrialStoryForm(request.POST or None, instance=own)

@@ -2,6 +2,8 @@
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 # Wagtail's admin writes styles and small scripts into its pages; only editors and administrators come there.
 ADMIN_POLICY = {
@@ -24,6 +26,16 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if request.path.startswith("/admin/"):
             response._csp_replace = ADMIN_POLICY  # noqa: SLF001 - django-csp's documented hook
         return super().process_response(request, response)
+
+
+class ChosenLanguageMiddleware(LocaleMiddleware):
+    """Danish, until somebody chooses English in the footer: a browser set up in English is no such choice."""
+
+    def process_request(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
 
 
 def private_by_default(get_response):

@@ -48,7 +48,7 @@ def notify(
 
 def wake_on_commit() -> None:
     """Wake the sender when the transaction is through: once, however many notices were written in it."""
-    if not any(call is wake_sender for _savepoints, call, _robust in connection.run_on_commit):
+    if not any(call is wake_sender for _, call, _ in connection.run_on_commit)  # type: ignore[misc]:
         transaction.on_commit(wake_sender, robust=True)
 
 

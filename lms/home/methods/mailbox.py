@@ -74,7 +74,8 @@ def _text(part: EmailMessage) -> str:
     try:
         return part.get_content()
     except LookupError:  # a character set nobody knows
-        return part.get_payload(decode=True).decode("ascii", errors="replace")
+        payload = part.get_payload(decode=True)
+        return payload.decode("ascii", errors="replace") if isinstance(payload, bytes) else ""
 
 
 def _calendar(body: str) -> list[tuple[str, str]]:

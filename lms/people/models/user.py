@@ -21,7 +21,7 @@ class UserQuerySet(models.QuerySet):
         return self.filter(email=email.strip().lower())
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc] # a class made at run time
     def create_user(self, email, password=None, **fields):
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)

@@ -176,7 +176,7 @@ def _attendance(world, clock, cohort):
     held = Meeting.objects.filter(cohort=cohort).held(clock.at(0, 0)).order_by("starts_at")
     turn = 0
     for meeting in held:
-        marks = {}
+        marks: dict[tuple[int, str], str] = {}
         invited = meeting.invitees.filter(role=Invitee.Role.KURSIST).values("person")
         for enrolment in Enrolment.objects.filter(cohort=cohort, person__in=invited).order_by("id"):
             turn += 1

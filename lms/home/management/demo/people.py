@@ -95,7 +95,7 @@ class World:
     cohort_of: dict[str, str]
 
     def home_of(self, person: User) -> Organisation:
-        return person.memberships.first().organisation
+        return Organisation.objects.filter(memberships__person=person).distinct().get()
 
 
 def create(clock: Clock) -> World:
