@@ -48,7 +48,8 @@ def notify(
 
 def wake_on_commit() -> None:
     """Wake the sender when the transaction is through: once, however many notices were written in it."""
-    if not any(call is wake_sender for _, call, _ in connection.run_on_commit)  # type: ignore[misc]:
+    waiting = [hook[1] for hook in connection.run_on_commit]
+    if wake_sender not in waiting:
         transaction.on_commit(wake_sender, robust=True)
 
 
@@ -64,9 +65,9 @@ def wake_sender() -> None:
 def claim(*, now: datetime, limit: int, lease: timedelta = LEASE) -> list[Notice]:
     """Lease up to ``limit`` due notices; a second sender skips them until the lease is over."""
     notices = list(Notice.objects.claimable(now).select_for_update(skip_locked=True)[:limit])
-    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(
-        state=Notice.State.SENDING, leased_until=now + lease
-    )
+    for notice in notices:
+        notice.state, notice.leased_until = Notice.State.SENDING, now + lease
+    Notice.objects.bulk_update(notices, ["state", "leased_until"])
     return notices
 
 
@@ -83,13 +84,15 @@ def send_waiting(*, now: datetime, limit: int = BATCH, lease: timedelta = LEASE)
             for notice in notices:
                 deliver(notice=notice, connection=mail_server, now=now)
     except (smtplib.SMTPException, OSError) as error:  # nobody answers: those not dealt with come again
-        for notice in Notice.objects.filter(pk__in=[notice.pk for notice in notices], state=Notice.State.SENDING):
+        for notice in notices:
             _wait(notice, error, now)
     return len(notices)
 
 
 def deliver(*, notice: Notice, connection, now: datetime) -> None:
     """Send one leased notice and mark it. Right and state are asked again here, by the occasion."""
+    if not _leased(notice).exists():  # the batch took longer than the lease, and somebody else has taken over
+        return
     try:
         mail = occasion_for(notice.occasion).load(notice, now)
         if mail is None:
@@ -135,13 +138,20 @@ def _attach_calendar(message: EmailMultiAlternatives, calendar: CalendarPart) ->
     message.attach_alternative(calendar.body.decode(), f"text/calendar; method={calendar.method}")
 
 
+def _leased(notice: Notice):
+    """The row, as long as this lease holds: every claim has a later end than the one before."""
+    return Notice.objects.filter(pk=notice.pk, state=Notice.State.SENDING, leased_until=notice.leased_until)
+
+
 def _mark(notice: Notice, **values) -> None:
-    Notice.objects.filter(pk=notice.pk).update(leased_until=None, **values)
+    _leased(notice).update(leased_until=None, **values)
 
 
 @transaction.atomic
 def _sent(notice: Notice, now: datetime) -> None:
-    _mark(notice, state=Notice.State.SENT, sent_at=now, failure="")
+    """Whoever holds the lease by now: a mail that has gone has gone."""
+    sent = {"state": Notice.State.SENT, "sent_at": now, "failure": ""}
+    Notice.objects.filter(pk=notice.pk).update(leased_until=None, **sent)
     if remember := occasion_for(notice.occasion).sent:
         remember(notice, now)
 

@@ -28,7 +28,7 @@ from lms.notifications.models import Notice  # noqa: E402
 
 SENDERS, BATCH = 2, 10
 LEASE = timedelta(seconds=1)
-GIVE_UP = 120
+GIVE_UP = 250
 
 
 def send_ours() -> int:
