@@ -47,7 +47,7 @@ def _read(key: str, raw: bytes) -> ReadMail:
     message = message_from_bytes(raw, policy=policy.default)
     return ReadMail(
         key=key,
-        subject=str(message["Subject"] or ""),
+        subject=str(message["Subject"] or "").strip(),  # a folded header begins with the blank it was folded at
         to=str(message["To"] or ""),
         sent_at=_moment(str(message["Date"] or "")),
         text=_part(message, "text/plain"),

@@ -114,3 +114,10 @@ def test_a_key_that_is_no_mail_of_the_folder_reads_nothing(folder, tmp_path, key
     (tmp_path / "x").write_text("Subject: uden for mappen\n\n")
 
     assert read_message(folder, key) is None
+
+
+def test_a_long_subject_that_was_folded_reads_as_one_line(folder):
+    subject = "Indkaldelse: Kontrakt, roller og den første case, fredag 18. december 2026"
+    EmailBackend().send_messages([EmailMultiAlternatives(subject, "Tekst", "fra@example.org", ["til@example.org"])])
+
+    assert [mail.subject for mail in messages_in(folder)] == [subject]
