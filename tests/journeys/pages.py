@@ -1,0 +1,206 @@
+"""Every address of ours: who looks at it in the demo, and which of the demo's objects it is about."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from courses.models import CoursePage, TeachingDay
+from lms.forum.models import Discussion, Post
+from lms.home.methods.mailbox import messages_in
+from lms.meetings.actions import import_participants, keep_draft
+from lms.meetings.methods.participants import Row, clean_values
+from lms.meetings.models import Cohort, Meeting, SupervisionGroup
+from lms.people.models import Invitation, User
+from supervision.models import Case, NextStep, SupervisionDay
+
+NOBODY = "nobody"
+PEOPLE = {
+    "kursist": "Mette Lindholm",
+    "kursist_east": "Camilla Brandt Nissen",
+    "manager": "Dorthe Grønbæk",
+    "instructor": "Karen Winther",
+    "supervisor": "Thomas Aagaard",
+    "coordinator": "Line Falk",
+    "editor": "Helle Strandby",
+    "ambassador": "Sara Klitgaard",
+    "partner": "Peter Nørgaard",
+    "agency": "Jonas Eskesen",
+    "moderator": "Bo Egelund",
+    "administrator": "Rikke Damgård",
+    "rival": "Ulla Brask",
+}
+
+VISITS = {
+    NOBODY: [
+        "home:front", "home:privacy", "home:accessibility", "home:guidelines", "home:contact", "home:mailbox",
+        "home:mailbox_message", "courses:course", "people:invitation", "people:new_invitation", "account_login",
+        "account_request_login_code", "account_reset_password", "account_reset_password_done",
+        "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
+        "account_signup",
+    ],
+    "kursist": [
+        "home:front", "home:overview", "home:search", "people:account", "people:first_passkey", "courses:mine",
+        "courses:library", "courses:day", "courses:reflection", "courses:trial", "courses:trial_story",
+        "meetings:cohorts", "meetings:cohort", "meetings:meeting", "meetings:calendar", "supervision:home",
+        "supervision:group", "supervision:day", "supervision:new_case", "supervision:case", "supervision:edit_case",
+        "supervision:delete_case", "supervision:note_learning", "supervision:add_next_step", "forum:discussions",
+        "forum:new", "forum:write", "forum:discussion", "forum:edit", "forum:reply", "forum:tried",
+        "forum:edit_reply", "forum:report", "forum:report_reply", "account_logout", "account_reauthenticate",
+        "account_email", "account_change_password", "mfa_index", "mfa_activate_totp",
+        "mfa_list_webauthn", "mfa_add_webauthn", "usersessions_list",
+    ],
+    "kursist_east": [
+        "home:overview", "courses:mine", "supervision:home", "supervision:day", "supervision:case",
+        "supervision:tell_next_step",
+    ],
+    "manager": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:import"],
+    "instructor": ["home:overview", "courses:day", "meetings:cohort", "meetings:meeting", "meetings:attendance"],
+    "supervisor": [
+        "home:overview", "supervision:home", "supervision:group", "supervision:day", "supervision:case",
+        "supervision:note_learning",
+    ],
+    "coordinator": [
+        "home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:remind",
+        "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:cancel",
+    ],
+    "editor": ["home:overview", "courses:library", "courses:course", "forum:discussions"],
+    "ambassador": ["home:overview", "forum:discussions"],
+    "partner": ["home:overview", "meetings:meeting"],
+    "agency": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people"],
+    "moderator": ["home:overview", "forum:discussion"],
+    "administrator": ["home:overview", "meetings:cohorts"],
+    "rival": ["home:overview", "meetings:cohorts", "courses:mine"],
+}  # fmt: skip
+
+# Addresses of ours behind which there is no page to look at.
+NO_PAGE = {
+    "takes POST alone": {
+        "set_language", "home:demo_sign_in", "meetings:answer", "courses:preparation", "supervision:approve_learning",
+        "supervision:take_back_case", "forum:follow", "forum:hide", "forum:hide_reply",
+    },
+    "a file, or another way of saying something": {
+        "home:healthz", "meetings:meeting_ics", "meetings:feed", "courses:material", "courses:image",
+        "mfa_login_webauthn", "mfa_download_recovery_codes",
+    },
+    "leads elsewhere": {"home:was", "people:admin_login"},
+    "only in the middle of something, or after setting up a second factor": {
+        "account_confirm_login_code", "account_set_password", "account_email_verification_sent",
+        "account_confirm_email", "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
+        "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_remove_webauthn",
+        "mfa_edit_webauthn",
+    },
+}  # fmt: skip
+NOT_OURS = ("admin/", "dokumenter/", "sider/")
+
+
+def our_patterns(resolver=None, namespace="") -> set[str]:
+    """The names of all addresses but Wagtail's own."""
+    names = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if str(pattern.pattern).startswith(NOT_OURS):
+            continue
+        if isinstance(pattern, URLResolver):
+            names |= our_patterns(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+        else:
+            names.add(f"{namespace}{pattern.name}")
+    return names
+
+
+class World:
+    """The seeded demo, with one person still to accept and one list still to be imported."""
+
+    def __init__(self):
+        self.people = {role: User.objects.get(name=name) for role, name in PEOPLE.items()}
+        self.now = timezone.now()
+        self.vest = Cohort.objects.get(slug="vest")
+        row = {"name": "Asta Lynggaard", "email": "asta.lynggaard@viborg.example", "municipality": "Viborg"}
+        faulty = {"name": "Bent Uldum", "email": "bent.uldum", "municipality": "Vibborg"}
+        by = self.people["coordinator"]
+        import_participants(cohort=self.vest, rows=[Row(2, clean_values(row))], by=by, allowed=None, now=self.now)
+        good = {"name": "Åse Lynggaard", "email": "aase.lynggaard@viborg.example", "municipality": "Viborg"}
+        rows = [Row(2, clean_values(good)), Row(3, clean_values(faulty))]
+        headings = {"name": "Navn", "email": "Mail", "municipality": "Kommune"}
+        self.draft = keep_draft(cohort=self.vest, rows=rows, headings=headings, by=by, now=self.now)
+
+    def address(self, name: str, role: str) -> str:
+        about = getattr(self, name.replace(":", "_"), None)
+        return reverse(name, kwargs=about(self.people.get(role)) if about else None)
+
+    # What an address is about, under the address's own name; ``person`` is who looks.
+
+    def home_mailbox_message(self, _person):
+        return {"key": messages_in(settings.MAIL_FOLDER)[0].key}
+
+    def courses_course(self, _person):
+        return {"slug": CoursePage.objects.live().first().course.slug}
+
+    def people_invitation(self, _person):
+        return {"token": Invitation.objects.open(self.now).first().token}
+
+    def account_reset_password_from_key(self, person):
+        person = self.people["kursist"]
+        return {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+
+    def courses_day(self, _person):
+        return {"slug": "vest", "number": 3}
+
+    courses_reflection = courses_trial = courses_trial_story = courses_day
+
+    def meetings_cohort(self, _person):
+        return {"slug": "vest"}
+
+    meetings_people = meetings_remind = meetings_import = meetings_cohort
+
+    def meetings_import_preview(self, _person):
+        return {"slug": "vest", "public_id": self.draft.public_id}
+
+    def meetings_meeting(self, person):
+        return {"pk": Meeting.objects.filter(cohort=self.vest, group=None).visible_to(person).last().pk}
+
+    meetings_change = meetings_cancel = meetings_meeting
+
+    def meetings_attendance(self, _person):
+        return {"pk": TeachingDay.objects.get(cohort=self.vest, number=3).meeting_id}
+
+    def supervision_group(self, person):
+        return {"pk": SupervisionGroup.objects.open_to(person).first().pk}
+
+    def supervision_case(self, person):
+        return {"pk": Case.objects.visible_to(person).first().pk}
+
+    supervision_edit_case = supervision_delete_case = supervision_case
+
+    def supervision_day(self, person):
+        days = SupervisionDay.objects.visible_to(person).order_by("meeting__starts_at")
+        return {"pk": days.filter(meeting__starts_at__gt=self.now).first().pk}
+
+    supervision_new_case = supervision_note_learning = supervision_add_next_step = supervision_day
+
+    def supervision_tell_next_step(self, person):
+        day = SupervisionDay.objects.visible_to(person).filter(meeting__ends_at__lt=self.now).first()
+        step = NextStep.objects.create(day=day, person=person, text="Ring til tre arbejdspladser.", created_at=self.now)
+        return {"pk": step.pk}
+
+    def forum_write(self, _person):
+        return {"kind": "practice"}
+
+    def forum_discussion(self, _person):
+        return {"pk": Discussion.objects.practice_descriptions().filter(tried__isnull=False).first().pk}
+
+    forum_reply = forum_report = forum_discussion
+
+    def forum_tried(self, person):
+        """Only another municipality says whether a practice travels."""
+        elsewhere = Discussion.objects.practice_descriptions().exclude(organisation__memberships__person=person)
+        return {"pk": elsewhere.first().pk}
+
+    def forum_edit(self, person):
+        return {"pk": Discussion.objects.filter(author=person).first().pk}
+
+    def forum_edit_reply(self, person):
+        return {"pk": Post.objects.filter(author=person).first().pk}
+
+    def forum_report_reply(self, person):
+        return {"pk": Post.objects.exclude(author=person).first().pk}
