@@ -19,9 +19,9 @@ class Command(BaseCommand):
             raise CommandError("The demo's people go into the demo's database only: set DEMO=1.")
         if User.objects.exists():  # filled as a whole or not at all: whoever is there came with everything else
             self.say("kept what is there; »make demo-reset« empties it")
-            return
-        with translation.override("da"), transaction.atomic():
-            self.fill(Clock(timezone.localdate()))
+        else:
+            with translation.override("da"), transaction.atomic():
+                self.fill(Clock(timezone.localdate()))
         self.index()
 
     def fill(self, clock: Clock) -> None:
