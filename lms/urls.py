@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("sprog/", set_language, name="set_language"),
-    # The editors' own sign-in page would know neither our limits nor second factors.
+    # Wagtail's own sign-in pages would know neither our limits nor second factors.
     path("admin/login/", RedirectView.as_view(pattern_name="people:admin_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("courses.urls")),
     path("", include("supervision.urls")),
     path("", include("lms.forum.urls")),
+    path("sider/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("sider/", include(wagtail_urls)),
 ]
