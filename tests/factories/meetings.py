@@ -112,5 +112,3 @@ def member_of(group, municipality=None, **fields):
     person = kursist_in(group.cohort, municipality, **fields)
     GroupMembershipFactory(group=group, enrolment=person.enrolments.get())
     return person
-
-

@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 from lms.people.models import Invitation, Membership, Organisation, Role, User
 from lms.people.models.invitation import LIFETIME
 
-PASSWORD = "en lang adgangskode 42"  # noqa: S105
+PASSWORD = "en lang adgangskode 42"
 LONG_AGO = date(2020, 1, 1)
 
 
@@ -84,5 +84,3 @@ def person_with(role, organisation=None, **fields):
     person = UserFactory(**fields)
     MembershipFactory(person=person, organisation=organisation, role=role)
     return person
-
-

@@ -86,7 +86,7 @@ def _values(discussion: Discussion) -> dict:
     own = {"id", "author", "form_key"}
     return {
         field.attname: getattr(discussion, field.attname)
-        for field in Discussion._meta.concrete_fields  # noqa: SLF001 - public by documentation
+        for field in Discussion._meta.concrete_fields
         if field.name not in own
     }
 

@@ -134,7 +134,7 @@ def _counted_kinds(rows):
 def _counted(model, value, label, rows):
     within = Q(discussions__in=rows.order_by().values("pk"))
     counted = model.objects.order_by().annotate(n=Count("discussions", filter=within))
-    return counted.values_list(Value(model._meta.model_name), _text(value), _text(label), "n")  # noqa: SLF001
+    return counted.values_list(Value(model._meta.model_name), _text(value), _text(label), "n")
 
 
 def _counted_drafts(user):

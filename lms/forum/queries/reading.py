@@ -93,7 +93,7 @@ def reports_for(user, discussion: Discussion) -> list[Report]:
 def _labels(model, value, name, discussion):
     rows = model.objects.filter(discussions=discussion).order_by()
     return rows.values_list(
-        Value(model._meta.model_name),  # noqa: SLF001 - public by documentation
+        Value(model._meta.model_name),
         *(Value(0, IntegerField()), _text(value), _text(name), BLANK, BLANK, BLANK, Value(0, IntegerField())),
     )
 

@@ -19,9 +19,14 @@ OTHER_NUMBER = re.compile(
     r"\bj\.?\s?nr|\bjr\.?\s?nr|løbe|\bref\b|reference|ticket|booking|reservation|projekt|\bdok|dokument|esdh|\bkle\b|"
     r"matrikel|\bp[\s-]?(?:nr|num)|produktionsenhed|\bean|\bgln|\bcvr|\bse[\s-]?nr|isbn|issn|\bdoi|konto|\breg\b|"
     r"\bkort|giro|betalings|version|build|firmware|batch|\blot\b|stregkode|\bpart\.?\s?n|patent|\biban|sporings|\brma\b|"
-    r"tidsstempel|timestamp|unix|epoch|\bkr\b|\bdkk|€|\$|\bbeløb|\bsaldo|\bpris|"
-    r"tlf|telefon|mobil|phone|\bfax|\bsms|\bring)"
+    r"tidsstempel|timestamp|unix|epoch|\bkr\b|\bdkk|€|\$|\bbeløb|\bsaldo|\bpris)"
     r"\w{0,9}[\s:.#=\-(\"'_/]{0,4}(?:nr|nummer|no|id|num|er|var|lyder|hedder|på|til)?[\s:.#=\-(\"'_/]{0,4}$",
+    re.IGNORECASE,
+)
+# Ten digits in a row may be a phone number abroad; six and four with something between them are nobody's.
+PHONE_NUMBER = re.compile(
+    r"(?:tlf|telefon|mobil|phone|\bfax|\bsms|\bring)"
+    r"\w{0,9}[\s:.#=\-(\"'_/]{0,4}(?:nr|nummer|no|er|på|til)?[\s:.#=\-(\"'_/]{0,4}$",
     re.IGNORECASE,
 )
 SOME_NUMBER = re.compile(r"(?:\bsag\w{0,3}|\bnr|nummer|\bno|#)[\s.:#]{0,3}$", re.IGNORECASE)
@@ -59,7 +64,10 @@ def near_number_word(candidate):
 
 def is_other_number(candidate):
     """Do the words just before say that this is an order, an account, a phone …?"""
-    return OTHER_NUMBER.search(candidate.before(45)) is not None
+    before = candidate.before(45)
+    if not candidate.separator and PHONE_NUMBER.search(before):
+        return True
+    return OTHER_NUMBER.search(before) is not None
 
 
 def is_some_number(candidate):

@@ -216,3 +216,8 @@ def test_any_text_gets_a_verdict_whose_places_lie_inside_it(text):
 @given(st.text(alphabet="01249 -.&#%;<>b/x", max_size=60))
 def test_texts_of_digits_and_signs_never_break_the_guard(text):
     assert scan(text, today=TODAY).level in {"block", "ask", "pass"}
+
+
+@pytest.mark.parametrize("text", ["Ring til 010190-1234 hvis du er syg", "Tlf. 010190-4321", "sms 010190 1234"])
+def test_a_word_for_a_phone_excuses_no_number_of_six_and_four(text):
+    assert scan(text, today=TODAY).level == "block"
