@@ -1,11 +1,16 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from courses.models import CoursePage, TeachingDay, TeachingDayPage
 from lms.meetings import actions as meetings
 from lms.meetings.models import Cohort, Meeting
 from lms.people.actions import record
+
+LONGEST_TITLE = 160
 
 
 @transaction.atomic
@@ -28,10 +33,17 @@ def plan_teaching_days(
     return days
 
 
+def title_of(page: TeachingDayPage) -> str:
+    """What stands in people's calendars, in the language of the course: »Dag 4: Arbejdsgiveren«."""
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _("Day %(number)d: %(title)s") % {"number": page.number, "title": page.title}
+    return title[:LONGEST_TITLE]
+
+
 def _plan(cohort, page, slot, *, by, now, trainers):
     facts = {name: value for name, value in slot.items() if name != "number"}
     kind = Meeting.Kind.TEACHING
-    facts = {"title": page.title, **facts}
+    facts = {"title": title_of(page), **facts}
     meeting = meetings.schedule_meeting(cohort=cohort, kind=kind, by=by, now=now, trainers=trainers, **facts)
     day = TeachingDay.objects.create(cohort=cohort, page=page, number=page.number, meeting=meeting)
     record(by=by, verb="plan_teaching_day", about=day, now=now)

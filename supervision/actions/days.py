@@ -1,6 +1,9 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from lms.meetings import actions as meetings
 from lms.meetings.models import Meeting, SupervisionGroup
@@ -8,6 +11,7 @@ from lms.people.actions import record
 from supervision.models import SupervisionDay
 
 MEETING_FIELDS = ("starts_at", "ends_at", "place", "room", "address", "online_link", "notes")
+LONGEST_TITLE = 160
 
 
 @transaction.atomic
@@ -22,12 +26,19 @@ def plan_supervision_days(*, group: SupervisionGroup, slots: list[dict], by, now
     return [planned.get(slot["number"]) or _plan(group, slot, by, now) for slot in slots]
 
 
+def title_of(slot: dict) -> str:
+    """What stands in people's calendars, in the language of the course: »Supervisionsdag 2: Når det går i stå«."""
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _("Supervision day %(number)d: %(title)s") % {"number": slot["number"], "title": slot["title"]}
+    return title[:LONGEST_TITLE]
+
+
 def _plan(group, slot, by, now):
     meeting = meetings.schedule_meeting(
         cohort=group.cohort,
         group=group,
         kind=Meeting.Kind.SUPERVISION,
-        title=slot["title"],
+        title=title_of(slot),
         trainers=[group.supervisor],
         by=by,
         now=now,

@@ -51,8 +51,8 @@ def test_each_slot_becomes_a_day_with_its_meeting(cohort, page, coordinator):
     days = plan(cohort, page, coordinator, slot(1), slot(3, room="Bøgen"))
 
     assert [(day.number, day.page.title, day.meeting.title, day.meeting.room) for day in days] == [
-        (1, "Tema 1", "Tema 1", ""),
-        (3, "Tema 3", "Tema 3", "Bøgen"),
+        (1, "Tema 1", "Dag 1: Tema 1", ""),
+        (3, "Tema 3", "Dag 3: Tema 3", "Bøgen"),
     ]
     assert {day.meeting.kind for day in days} == {Meeting.Kind.TEACHING}
 
@@ -90,3 +90,11 @@ def test_planning_is_kept_in_the_audit_log(cohort, page, coordinator):
 
     entry = AuditEntry.objects.get(verb="plan_teaching_day")
     assert (entry.actor, entry.object_id, entry.moment) == (coordinator, day.pk, NOW)
+
+
+def test_a_long_title_of_a_page_still_fits_into_a_calendar(cohort, page, coordinator):
+    TeachingDayPage.objects.filter(number=1).update(title="Relation " * 25)
+
+    (day,) = plan(cohort, page, coordinator, slot(1))
+
+    assert day.meeting.title == f"Dag 1: {'Relation ' * 25}"[:160]

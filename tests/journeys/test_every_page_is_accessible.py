@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.test import TransactionTestCase, override_settings
 from pytest_django.live_server_helper import LiveServer
 
+from lms.meetings.models import Invitee
 from lms.notifications.actions import send_waiting
 from tests.journeys.conftest import DESKTOP, PHONE, Browsing
 from tests.journeys.pages import NO_PAGE, NOBODY, VISITS, World, our_patterns
@@ -116,4 +117,104 @@ def test_refusal_can_be_read_by_everybody(demo, doors, template):
 
     page.goto("/afvist/")
 
+    assert faults_of(page) == []
+
+
+ZONE = "() => document.activeElement.closest('.skipnav, .demo-bar, header, main, footer')?.tagName.toLowerCase() ?? ''"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_keys_alone_lead_through_the_page_in_its_order(demo, doors, size):
+    world, _server = demo
+    page = doors[1].signed_in(world.people["kursist"], size)
+    page.goto("/overblik/")
+
+    zones = []
+    while "footer" not in zones and len(zones) < 80:
+        page.keyboard.press("Tab")
+        zones.append(page.evaluate(ZONE))
+
+    assert list(dict.fromkeys(zones)) == ["a", "header", "main", "footer"]
+
+
+def test_skip_link_leads_past_the_menu(demo, doors):
+    world, _server = demo
+    page = doors[1].signed_in(world.people["kursist"])
+    page.goto("/overblik/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate(ZONE) == "main"
+
+
+def test_menu_of_a_phone_opens_by_keys(demo, doors):
+    world, _server = demo
+    page = doors[1].signed_in(world.people["kursist"], PHONE)
+    page.goto("/overblik/")
+
+    page.locator("summary", has_text="Menu").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/overblik/")
+    assert page.locator("details.menu[open]").count() == 0
+
+
+@pytest.fixture
+def plain(demo, doors):
+    """Opens an address as somebody whose browser runs no script."""
+    world, _server = demo
+
+    def opened(role, name):
+        page = doors[1].signed_in(world.people[role], PHONE, java_script_enabled=False)
+        page.goto(world.address(name, role))
+        return page
+
+    return opened
+
+
+def test_reply_is_sent_without_scripts(plain):
+    page = plain("kursist", "forum:tried")
+    page.goto(page.url.removesuffix("proevet/"))
+
+    page.fill("[name=body]", "Vi prøver det i næste uge.")
+    page.locator("form:has([name=body]) button[type=submit]").click()
+
+    page.get_by_text("Vi prøver det i næste uge.").wait_for()
+
+
+def test_invitation_is_answered_without_scripts(demo, plain):
+    world, _server = demo
+    page = plain("kursist", "meetings:meeting")
+
+    page.locator("button[value=declined]").click()
+
+    page.locator(".alert-success").wait_for()
+    answers = Invitee.objects.filter(person=world.people["kursist"], answer=Invitee.Answer.DECLINED)
+    assert answers.count() == 1
+
+
+def test_attendance_is_taken_without_scripts(plain):
+    page = plain("instructor", "meetings:attendance")
+    absent = page.locator("label.segments__label--absent").first
+
+    absent.click()
+    page.locator(".attend__save button").click()
+
+    page.locator(".alert-success").wait_for()
+    assert page.locator("input[value=absent]").first.is_checked()
+
+
+def test_case_with_a_cpr_number_is_stopped_without_scripts_and_nothing_is_lost(plain):
+    page = plain("kursist", "supervision:new_case")
+
+    page.fill("[name=title]", "Et ja, der ikke holder")
+    page.fill("[name=situation]", "Borgeren, 010180-1234, siger ja.")
+    page.locator("button[value=bring]").click()
+
+    page.locator(".error-summary a[href='#id_situation']").wait_for()
+    assert page.input_value("[name=title]") == "Et ja, der ikke holder"
     assert faults_of(page) == []

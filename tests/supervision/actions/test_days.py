@@ -44,7 +44,7 @@ def test_plan_supervision_days_gives_each_its_meeting(plan, group, now):
     assert [(day.number, day.title, day.group) for day in days] == [(1, "Tema 1", group), (2, "Tema 2", group)]
     meeting = days[0].meeting
     assert (meeting.kind, meeting.group, meeting.cohort) == (Meeting.Kind.SUPERVISION, group, group.cohort)
-    assert (meeting.title, meeting.place, meeting.room) == ("Tema 1", "Vejle", "Bøgen")
+    assert (meeting.title, meeting.place, meeting.room) == ("Supervisionsdag 1: Tema 1", "Vejle", "Bøgen")
 
 
 def test_plan_supervision_days_keeps_purpose_themes_and_what_to_bring(plan, now):

@@ -31,18 +31,10 @@ def build(person, now: datetime) -> dict:
 def _next_meeting(ahead: list[Meeting]) -> NextMeeting | None:
     if not ahead:
         return None
-    return NextMeeting(ahead[0], _title(ahead[0]), _url(ahead[0]), ahead[0].own_answer)
+    return NextMeeting(ahead[0], ahead[0].title, _url(ahead[0]), ahead[0].own_answer)
 
 
-def _title(meeting: Meeting) -> str:
-    if day := _supervision_day(meeting):
-        return _("Supervision day %(number)d: %(title)s") % {"number": day.number, "title": day.title}
-    if hasattr(meeting, "teaching_day"):
-        return _("Day %(number)d: %(title)s") % {"number": meeting.teaching_day.number, "title": meeting.title}
-    return meeting.title
-
-
-def _url(meeting: Meeting) -> str:
+def _url(meeting) -> str:
     if day := _supervision_day(meeting):
         return reverse("supervision:day", args=[day.pk])
     if hasattr(meeting, "teaching_day"):
