@@ -97,4 +97,4 @@ def test_a_long_title_of_a_page_still_fits_into_a_calendar(cohort, page, coordin
 
     (day,) = plan(cohort, page, coordinator, slot(1))
 
-    assert day.meeting.title == f"Dag 1: {'Relation ' * 25}"[:160]
+    assert day.meeting.title == f"Dag 1: {'Relation ' * 25}"[:160].strip()
