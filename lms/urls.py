@@ -9,7 +9,7 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("sprog/", set_language, name="set_language"),
     # Wagtail's own sign-in pages would know neither our limits nor second factors.
-    path("admin/login/", RedirectView.as_view(pattern_name="people:admin_login", query_string=True)),
+    path("admin/login/", RedirectView.as_view(pattern_name="people:admin_login", query_string=True), name="admin_door"),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),
     path("", include("lms.home.urls")),

@@ -23,7 +23,10 @@ class TrialForm(GuardedFormMixin, forms.ModelForm):
     class Meta:
         model = Trial
         fields = ["intention", "due_date"]
-        widgets = {"due_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {
+            "intention": forms.Textarea(attrs={"rows": 2}),
+            "due_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
         help_texts = {"intention": NO_CITIZENS}
 
     def clean_intention(self):

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -43,17 +42,13 @@ def _saved(request, form):
 
 
 def admin_login(request):
-    """The back office has no door of its own: its limits and second factors are those of our sign-in."""
+    """The back office has no door of its own: its limits and second factors are those of our sign-in.
+
+    Who may come in is asked inside, where the rights follow the memberships.
+    """
     target = request.GET.get(REDIRECT_FIELD_NAME, "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = reverse("wagtailadmin_home")
     if request.user.is_authenticated:
-        return _into_the_back_office(request, target)
+        return redirect(target)
     return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: target})}")
-
-
-def _into_the_back_office(request, target):
-    """Somebody signed in who may not come in would otherwise be sent to and fro between two doors."""
-    if not request.user.has_perm("wagtailadmin.access_admin"):
-        raise Http404
-    return redirect(target)

@@ -153,8 +153,8 @@ def test_admin_login_never_leads_to_another_site(client, target):
     assert answer.url == f"{reverse('account_login')}?next=%2Fadmin%2F"
 
 
-def test_admin_login_is_a_dead_end_for_signed_in_people_without_the_back_office(client, mette):
-    assert client.get(reverse("people:admin_login"), {"next": "/admin/"}).status_code == 404
+def test_admin_login_leads_signed_in_people_without_the_back_office_to_a_dead_end(client, mette):
+    assert client.get(reverse("people:admin_login"), {"next": "/admin/"}, follow=True).status_code == 404
 
 
 def test_admin_login_lets_an_administrator_through(client):

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from wagtail.documents import get_document_model
@@ -76,7 +78,11 @@ def create(world: World) -> DemoCourse:
 
 
 def _root_page() -> Page:
-    root = Site.objects.get(is_default_site=True).root_page
+    site = Site.objects.get(is_default_site=True)
+    address = urlsplit(settings.BASE_URL)
+    site.hostname, site.port, site.site_name = address.hostname, address.port or 80, "Fodfæste"
+    site.save()
+    root = site.root_page
     root.title = root.draft_title = "Fodfæste"
     root.save()
     return root
