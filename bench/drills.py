@@ -10,7 +10,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -18,6 +18,8 @@ from xml.etree import ElementTree as ET
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "drills.md"
 KINDS = {"drill": "Broken on purpose", "hypothesis": "Properties, 1,000 examples each"}
+# More tests of one kind than this share a line.
+FEW = 6
 HEAD = """# Drills
 
 What `make drills` found when it last ran: kill drills, races and properties at full count. `make test` runs each of \
@@ -50,15 +52,26 @@ def outcome_of(case: ET.Element) -> str:
 
 
 def section(title: str, cases: list[ET.Element], counted: dict[str, list[str]]) -> str:
-    lines, told = [f"\n## {title}\n"], set()
+    """A line for each test, or one for all of a kind where there are many, and what they counted."""
+    kinds = defaultdict(list)
     for case in cases:
-        name, seconds = case.get("name", ""), float(case.get("time", 0))
-        plain = name.partition("[")[0]
-        lines.append(f"- {name.removeprefix('test_').replace('_', ' ')}: {outcome_of(case)}, {seconds:.0f} s")
-        if plain not in told:
-            lines += [f"  - {sentence}" for sentence in counted.get(plain, [])]
-            told.add(plain)
+        kinds[case.get("name", "").partition("[")[0]].append(case)
+    lines = [f"\n## {title}\n"]
+    for plain, alike in kinds.items():
+        lines += (
+            [line_for(case.get("name", ""), [case]) for case in alike]
+            if len(alike) <= FEW
+            else [line_for(plain, alike)]
+        )
+        lines += [f"  - {sentence}" for sentence in counted.get(plain, [])]
     return "\n".join(lines) + "\n"
+
+
+def line_for(name: str, cases: list[ET.Element]) -> str:
+    seconds = sum(float(case.get("time", 0)) for case in cases)
+    outcomes = Counter(outcome_of(case) for case in cases)
+    how = ", ".join(outcomes if len(cases) == 1 else (f"{count} {outcome}" for outcome, count in outcomes.items()))
+    return f"- {name.removeprefix('test_').replace('_', ' ')}: {how}, {seconds:.0f} s"
 
 
 def main() -> int:

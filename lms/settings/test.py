@@ -1,5 +1,7 @@
 """The tests: cheap passwords, mail in memory, background work in the same process."""
 
+from urllib.parse import urlsplit
+
 from lms.settings.base import *
 
 SECRET_KEY = "tests-only"  # noqa: S105
@@ -18,3 +20,9 @@ WHITENOISE_USE_FINDERS = True
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 CELERY_BROKER_URL = "memory://"
+
+if REDIS_URL:
+    # A database for each test process: emptying the cache after a test must not empty another's.
+    worker = env.str("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw")
+    number = int(urlsplit(REDIS_URL).path.strip("/") or 0) + int(worker)
+    CACHES["default"]["LOCATION"] = urlsplit(REDIS_URL)._replace(path=f"/{number}").geturl()

@@ -12,7 +12,7 @@ from tests.access.people import ROLES
 from tests.access.rows import Cell, Row, read_rows, row_for
 from tests.access.words import AGENCY, secrets_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 
 SIGN_IN_OF_PAGES = "sider/_util/login/"
 PATTERNS = list(all_patterns())

@@ -15,6 +15,7 @@ from tests.meetings.days import NOW
 CROWD = 12
 pytestmark = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.drill,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="a race needs two writers: PostgreSQL only"),
 ]
 
