@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -33,8 +34,11 @@ def demo_sign_in(request):
 
 @only_in_demo
 def mailbox(request):
-    messages = messages_in(settings.MAIL_FOLDER)
-    return render(request, "home/mailbox.html", {"mails": messages[:PAGE], "count": len(messages)})
+    page = Paginator(messages_in(settings.MAIL_FOLDER), PAGE).get_page(request.GET.get("side"))
+    older = f"?side={page.next_page_number()}" if page.has_next() else ""
+    newer = f"?side={page.previous_page_number()}" if page.has_previous() else ""
+    shown = {"mails": page.object_list, "count": page.paginator.count, "older_url": older, "newer_url": newer}
+    return render(request, "home/mailbox.html", shown)
 
 
 @only_in_demo

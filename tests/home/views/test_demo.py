@@ -107,6 +107,28 @@ def test_mailbox_shows_the_latest_mails_and_how_many_there_are(client, demo):
     assert [mail.subject for mail in answer.context["mails"]] == [f"Nr {number}" for number in range(32, 2, -1)]
 
 
+@pytest.mark.parametrize(("count", "pages"), [(1, 1), (30, 1), (31, 2), (61, 3)])
+def test_mailbox_leads_to_every_mail(client, demo, count, pages):
+    for number in range(count):
+        put(demo.MAIL_FOLDER, f"Subject: Mail {number}\nTo: a@example.org\n\nHej\n".encode())
+    found, address, visited = set(), reverse("home:mailbox"), 0
+
+    while address:
+        answer = client.get(address)
+        found |= {mail.subject for mail in answer.context["mails"]}
+        visited += 1
+        address = answer.context["older_url"] and reverse("home:mailbox") + answer.context["older_url"]
+
+    assert (len(found), visited) == (count, pages)
+
+
+@pytest.mark.parametrize("side", ["x", "0", "999", "-1"])
+def test_mailbox_answers_a_page_that_is_not_there(client, demo, side):
+    put(demo.MAIL_FOLDER, b"Subject: Hej\n\nHej\n")
+
+    assert client.get(reverse("home:mailbox"), {"side": side}).status_code == 200
+
+
 def test_mailbox_writes_out_what_a_mail_says_and_runs_none_of_it(client, demo):
     subject, body = "<b>fed</b>", "<script>alert(1)</script>"
     key = put(demo.MAIL_FOLDER, f"Subject: {subject}\r\nTo: a@viborg.example\r\n\r\n{body}\r\n".encode())
