@@ -162,6 +162,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fodfæste"
+MFA_FORMS = {
+    "add_webauthn": "lms.people.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "lms.people.forms.passkeys.EditPasskeyForm",
+}
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # Language and time: Danish first.

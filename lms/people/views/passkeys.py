@@ -1,14 +1,15 @@
-from allauth.mfa.webauthn.forms import SignupWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.contrib.auth.decorators import login_required
 from django.urls import reverse
 
+from lms.people.forms.passkeys import FirstPasskeyForm
+
 
 class FirstPasskeyView(AddWebAuthnView):
     """Straight after accepting an invitation: one passkey that signs in by itself, then on to the overview."""
 
-    form_class = SignupWebAuthnForm
+    form_class = FirstPasskeyForm
     template_name = "people/first_passkey.html"
 
     def get_form_class(self):
