@@ -1,5 +1,7 @@
 """Whether the site and what it leans on are well: for load balancers and for whoever watches."""
 
+import socket
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
@@ -28,11 +30,21 @@ def redis_is_well() -> bool:
     return True
 
 
+def mail_is_well() -> bool:
+    """Whether somebody answers where mails are handed over; a folder or a provider's API is asked nothing."""
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return True
+    try:
+        socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 @never_cache
 def healthz(_request):
-    """200 with a word per dependency; 503 when the database is gone, »degraded« when only Redis is."""
-    database, redis = database_is_well(), redis_is_well()
-    status = "ok" if database and redis else "degraded" if database else "down"
-    words = {True: "ok", False: "down"}
-    answer = {"status": status, "database": words[database], "redis": words[redis]}
-    return JsonResponse(answer, status=200 if database else 503)
+    """200 with a word per dependency; 503 when the database is gone, »degraded« when only Redis or the mail is."""
+    well = {"database": database_is_well(), "redis": redis_is_well(), "mail": mail_is_well()}
+    status = "ok" if all(well.values()) else "degraded" if well["database"] else "down"
+    answer = {"status": status} | {name: "ok" if is_well else "down" for name, is_well in well.items()}
+    return JsonResponse(answer, status=200 if well["database"] else 503)

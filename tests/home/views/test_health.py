@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ from django.conf import settings as project
 from django.urls import reverse
 
 NOBODY = "127.0.0.1:1"
+WELL = {"status": "ok", "database": "ok", "redis": "ok", "mail": "ok"}
 ASK = """
 import django, sys
 django.setup()
@@ -23,7 +25,7 @@ sys.stdout.write(f"{answer.status_code} {answer.content.decode()}")
 def test_everything_is_well(client):
     answer = client.get(reverse("home:healthz"))
 
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "database": "ok", "redis": "ok"})
+    assert (answer.status_code, answer.json()) == (200, WELL)
     assert "no-store" in answer.headers["Cache-Control"]
 
 
@@ -33,7 +35,26 @@ def test_without_redis_the_site_is_degraded_and_stays_in_service(client, setting
 
     answer = client.get(reverse("home:healthz"))
 
-    assert (answer.status_code, answer.json()) == (200, {"status": "degraded", "database": "ok", "redis": "down"})
+    assert (answer.status_code, answer.json()) == (200, WELL | {"status": "degraded", "redis": "down"})
+
+
+@pytest.mark.django_db
+def test_without_a_mail_server_the_site_is_degraded_and_stays_in_service(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = NOBODY.split(":")
+
+    answer = client.get(reverse("home:healthz"))
+
+    assert (answer.status_code, answer.json()) == (200, WELL | {"status": "degraded", "mail": "down"})
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_answers_is_well(client, settings):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.getsockname()
+
+        assert client.get(reverse("home:healthz")).json() == WELL
 
 
 def test_without_its_database_the_site_is_down(tmp_path):
@@ -49,4 +70,4 @@ def test_without_its_database_the_site_is_down(tmp_path):
     )
 
     status, _, answer = asked.stdout.partition(" ")
-    assert (status, json.loads(answer)) == ("503", {"status": "down", "database": "down", "redis": "ok"})
+    assert (status, json.loads(answer)) == ("503", WELL | {"status": "down", "database": "down"})
