@@ -102,7 +102,7 @@ def test_both_come_up_in_their_own_folder_and_ctrl_c_stops_them(demo, tmp_path, 
     code = demo.process.wait(PATIENCE)
 
     report("Ctrl-C: site and worker stopped, exit code 0")
-    assert health == (200, {"status": "ok", "database": "ok", "redis": "ok"})
+    assert health == (200, {"status": "ok", "database": "ok", "redis": "ok", "mail": "ok"})
     assert code == 0
     assert (tmp_path / "queue" / "messages").is_dir()
     assert [is_running(web), is_running(worker)] == [False, False]
