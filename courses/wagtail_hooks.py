@@ -5,8 +5,9 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
-from wagtail import hooks
+from wagtail import hooks, signals
 from wagtail.admin.ui.components import Component
+from wagtail.models import TaskState, WorkflowState
 
 from courses import actions, rules
 from courses.models import CoursePage, LibraryPage, TeachingDayPage
@@ -15,6 +16,18 @@ from courses.views import day, files
 # What an editor works with; a provider's people have no reports, because reports name everybody's pages.
 EDITOR_MENU = frozenset({"explorer", "documents", "images"})
 AGENCY_MENU = EDITOR_MENU | {"snippets", "reports", "collections", "workflows"}
+
+
+# Our mails are notices: asked again before they go, and never with a draft's title. Wagtail's own would be neither;
+# what waits, and what came of it, stands on the overview and on the admin's front page.
+WAGTAILS_MAILS = (
+    (signals.task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
+    (signals.workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
+    (signals.workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
+    (signals.workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+)
+for signal, sender, name in WAGTAILS_MAILS:
+    signal.disconnect(sender=sender, dispatch_uid=name)
 
 
 @hooks.register("before_serve_page")
