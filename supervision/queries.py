@@ -79,15 +79,6 @@ def people_for_choice(group) -> list[tuple[int, str]]:
     return [(pk, f"{who.name}, {who.municipality}") for pk, who in colleagues_of(group).items() if who.is_present]
 
 
-def next_days_for(user, now: datetime) -> list[SupervisionDay]:
-    """The coming days of own groups with the number of cases in the queue, the nearest first."""
-    return [
-        day
-        for day in SupervisionDay.objects.visible_to(user).with_meeting().with_queue().order_by("meeting__starts_at")
-        if day.is_open(now)
-    ]
-
-
 def own_cases_for(user) -> list[Case]:
     return list(Case.objects.visible_to(user).own(user).with_day().order_by("day__meeting__starts_at", "id"))
 

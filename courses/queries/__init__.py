@@ -3,11 +3,9 @@
 from courses.queries.content import DayContent, content_of, published_content
 from courses.queries.courses import course_for_public, days_of_course
 from courses.queries.days import (
-    course_for_person,
     courses_for_person,
     day_for_person,
     days_for_person,
-    next_day_for,
     page_for_person,
 )
 from courses.queries.library import materials_for_person
@@ -18,7 +16,6 @@ __all__ = [
     "Progress",
     "content_of",
     "counts_of",
-    "course_for_person",
     "course_for_public",
     "courses_for_person",
     "day_for_person",
@@ -28,7 +25,6 @@ __all__ = [
     "loop_for",
     "loop_outline",
     "materials_for_person",
-    "next_day_for",
     "page_for_person",
     "published_content",
     "steps_of",

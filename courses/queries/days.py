@@ -1,12 +1,9 @@
-from datetime import datetime
-
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from courses.models import Reflection, TeachingDay
 from courses.queries.content import published_content
 from lms.meetings.models import Cohort, Enrolment, Invitee
 from lms.people.models import Role, access_of
-from lms.programme.models import Course
 
 
 def courses_for_person(person):
@@ -15,22 +12,9 @@ def courses_for_person(person):
     return Cohort.objects.filter(pk__in=seats).select_related("course__provider", "course__page").order_by("-pk")
 
 
-def course_for_person(person) -> Course | None:
-    """The course a person takes now: the newest, should there be several."""
-    cohort = courses_for_person(person).first()
-    return cohort.course if cohort else None
-
-
 def days_for_person(person):
     """All days a person may see, in their order in time."""
     return TeachingDay.objects.visible_to(person).with_meeting().order_by("meeting__starts_at", "pk")
-
-
-def next_day_for(person, now: datetime) -> TeachingDay | None:
-    """The next teaching day of a person's own cohorts, today's until it is over."""
-    seats = Enrolment.objects.enrolled().filter(person=person).values("cohort")
-    days = days_for_person(person).filter(cohort__in=seats, meeting__ends_at__gt=now)
-    return days.filter(meeting__state="scheduled").first()
 
 
 def page_for_person(person, page_pk: int) -> TeachingDay | None:

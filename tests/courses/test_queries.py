@@ -39,33 +39,6 @@ def cohort(parent):
     return CohortFactory(course=parent.course)
 
 
-def test_next_day_is_the_first_that_is_not_over_nor_cancelled(cohort, parent):
-    day_at(cohort, parent, 1, -10)
-    day_at(cohort, parent, 2, 3, state=Meeting.State.CANCELLED)
-    third = day_at(cohort, parent, 3, 6)
-    day_at(cohort, parent, 4, 20)
-
-    assert queries.next_day_for(kursist_in(cohort), NOW) == third
-
-
-def test_day_under_way_is_still_the_next_one(cohort, parent):
-    today = day_at(cohort, parent, 1, 0)
-
-    assert queries.next_day_for(kursist_in(cohort), NOW + timedelta(hours=5)) == today
-
-
-def test_somebody_without_a_cohort_has_neither_course_nor_next_day(cohort, parent):
-    day_at(cohort, parent, 1, 3)
-    stranger = UserFactory()
-
-    assert queries.next_day_for(stranger, NOW) is None
-    assert queries.course_for_person(stranger) is None
-
-
-def test_course_of_a_person_is_the_newest_cohorts(cohort):
-    assert queries.course_for_person(kursist_in(cohort)) == cohort.course
-
-
 def states(person):
     return [step["state"] for step in queries.loop_for(person, NOW)]
 

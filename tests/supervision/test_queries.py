@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from supervision import queries
-from tests.factories.meetings import GroupMembershipFactory, SupervisionGroupFactory, member_of
+from tests.factories.meetings import GroupMembershipFactory, member_of
 from tests.factories.people import MunicipalityFactory
 from tests.factories.supervision import WRITTEN_AT, CaseFactory, LearningFactory, NextStepFactory, day_from_now
 
@@ -76,14 +76,6 @@ def test_people_for_choice_are_present_and_named_with_municipality(day, author, 
     municipality = author.enrolments.get().municipality
 
     assert queries.people_for_choice(day.group) == [(author.pk, f"{author.name}, {municipality.name}")]
-
-
-def test_next_days_for_a_supervisor_are_those_of_all_groups_nearest_first(day, now):
-    other = SupervisionGroupFactory(cohort=day.group.cohort, supervisor=day.group.supervisor)
-    nearer = day_from_now(now, 3, group=other)
-    day_from_now(now, -3, group=other)
-
-    assert queries.next_days_for(day.group.supervisor, now) == [nearer, day]
 
 
 def test_queue_for_marks_what_is_ones_own(day, author):

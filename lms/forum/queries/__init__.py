@@ -1,6 +1,6 @@
 """What the pages of the community read."""
 
-from lms.forum.queries.listing import Facets, Option, cards_for, facets_for, new_discussions_for, practice_from
+from lms.forum.queries.listing import Facets, Option, cards_for, facets_for, new_discussions_for
 from lms.forum.queries.reading import beside, discussions_for_reading, posts_page, reports_for, trials_of
 from lms.forum.queries.search import found_ids, search_discussions
 
@@ -14,7 +14,6 @@ __all__ = [
     "found_ids",
     "new_discussions_for",
     "posts_page",
-    "practice_from",
     "reports_for",
     "search_discussions",
     "trials_of",

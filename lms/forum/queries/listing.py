@@ -7,7 +7,6 @@ from django.db.models.functions import Cast
 
 from lms.forum.methods import Wanted, read_bookmark
 from lms.forum.models import Discussion, Tried
-from lms.people.models import Organisation
 from lms.programme.models import Principle, Theme
 
 PAGE = 20
@@ -68,14 +67,6 @@ def new_discussions_for(user, limit: int = 5) -> list[Discussion]:
     """What is new in the community: by others, the newest first, with ``seen_at`` where the person follows."""
     shared = Discussion.objects.visible_to(user).shared().exclude(author=user)
     return list(shared.as_cards().with_reader(user).order_by("-created_at", "-pk")[:limit])
-
-
-def practice_from(municipality: Organisation, user, limit: int = 5) -> list[Discussion]:
-    """What a municipality has shared, of what ``user`` may see."""
-    shared = Discussion.objects.visible_to(user).shared().practice_descriptions().filter(organisation=municipality)
-    page = list(shared.as_cards().order_by("-created_at", "-pk")[:limit])
-    _add_places(page)
-    return page
 
 
 def _listed(user, wanted):

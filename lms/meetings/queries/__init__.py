@@ -8,7 +8,7 @@ from lms.meetings.queries.cohorts import (
     people_for_cohort,
     seats_without_names,
 )
-from lms.meetings.queries.days import days_for_cohort, next_meeting_for, people_for_meeting
+from lms.meetings.queries.days import days_for_cohort, people_for_meeting
 from lms.meetings.queries.feeds import feed_for, feed_token, person_with_feed
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "feed_token",
     "groups_for",
     "marks_missing",
-    "next_meeting_for",
     "people_for_cohort",
     "people_for_meeting",
     "person_with_feed",

@@ -31,13 +31,6 @@ def days_for_cohort(cohort: Cohort, user, now: datetime) -> list[Day]:
     return [_day(meeting, now, meeting.pk == coming) for meeting in meetings]
 
 
-def next_meeting_for(person, now: datetime) -> Invitee | None:
-    """The invitation to the meeting ``person`` goes to next; it holds the answer."""
-    meetings = Meeting.objects.visible_to(person).upcoming(now)
-    invitees = Invitee.objects.active().filter(person=person, meeting__in=meetings.order_by().values("pk"))
-    return invitees.select_related("meeting__cohort").order_by("meeting__starts_at", "meeting_id").first()
-
-
 def people_for_meeting(meeting: Meeting, user) -> list[Invitee]:
     """Who comes, as far as ``user`` may know; each kursist with the ``municipality`` that stands beside the name."""
     invitees = Invitee.objects.visible_to(user).active().filter(meeting=meeting)

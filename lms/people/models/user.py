@@ -6,7 +6,6 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models.access import access_of
-from lms.people.models.membership import PROVIDER_ROLES, Role
 
 
 class UserQuerySet(models.QuerySet):
@@ -80,6 +79,3 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self):
         """Asked by other packages; the back office is for editors and administrators."""
         return self.is_superuser
-
-
-__all__ = ["PROVIDER_ROLES", "Role", "User"]

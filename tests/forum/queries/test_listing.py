@@ -11,7 +11,6 @@ from tests.factories.forum import (
     FollowFactory,
     TriedFactory,
     consultant_in,
-    home_of,
     reply_by,
     shared_by,
 )
@@ -241,27 +240,11 @@ def test_what_is_new_can_be_limited_and_is_nothing_outside_the_community(reader)
     assert [len(queries.new_discussions_for(person, 2)) for person in (reader, UserFactory())] == [2, 0]
 
 
-def test_practice_from_a_municipality(reader):
-    author = consultant_in()
-    practice = shared_by(author, kind="practice")
-    shared_by(author, kind="practice", is_draft=True)
-    shared_by(author, kind="question")
-    shared_by(consultant_in(), kind="practice")
-    place = TriedFactory(discussion=practice).organisation
-
-    found = queries.practice_from(home_of(author), reader)
-
-    assert [(one, one.places) for one in found] == [(practice, [(place.name, place.code)])]
-
-
 @pytest.mark.parametrize("rows", [1, 3, 30])
-def test_the_overviews_lists_take_as_many_queries_for_many_as_for_one(reader, rows, django_assert_num_queries):
+def test_what_is_new_takes_one_query_for_many_as_for_one(reader, rows, django_assert_num_queries):
     author = consultant_in()
-    place = home_of(author)
     for _ in range(rows):
         TriedFactory(discussion=shared_by(author, kind="practice"))
 
     with django_assert_num_queries(1):
         assert len(queries.new_discussions_for(reader, 30)) == rows
-    with django_assert_num_queries(2):
-        assert len(queries.practice_from(place, reader, 30)) == rows

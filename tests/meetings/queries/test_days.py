@@ -64,27 +64,6 @@ def test_a_manager_sees_the_days_of_groups_with_own_people(standing):
     assert [day.meeting for day in days] == [meeting]
 
 
-def test_next_meeting_for_is_the_first_that_is_not_over(standing):
-    schedule(standing.cohort, days=-3)
-    schedule(standing.cohort, days=9)
-    coming = schedule(standing.cohort)
-
-    assert queries.next_meeting_for(standing.owner, NOW).meeting == coming
-
-
-def test_next_meeting_for_somebody_without_one_is_nothing(standing):
-    schedule(standing.cohort)
-
-    assert queries.next_meeting_for(standing.colleague, NOW) is None
-
-
-def test_next_meeting_for_a_trainer_is_the_one_to_lead(standing):
-    schedule(standing.cohort)
-    led = schedule(standing.cohort, days=5, trainers=[standing.instructor])
-
-    assert queries.next_meeting_for(standing.instructor, NOW).meeting == led
-
-
 def test_attendance_sheet_for_lists_those_asked_by_name(standing):
     meeting = schedule(standing.cohort, days=-3, trainers=[standing.instructor])
     late = kursist_in(standing.cohort, name="Aage Senkommer")
