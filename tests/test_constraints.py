@@ -68,7 +68,7 @@ def revision():
 
 
 def poll_option():
-    poll = DatePoll.objects.create(group=SupervisionGroupFactory(), title="Hvornår?", closes_at=NOW)
+    poll = DatePoll.objects.create(group=SupervisionGroupFactory(), title="Hvornår?", asked_at=NOW, closes_at=NOW)
     return DatePollOption.objects.create(poll=poll, starts_at=NOW, ends_at=NOW + timedelta(hours=1))
 
 

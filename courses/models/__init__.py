@@ -3,6 +3,7 @@
 from courses.models.completion import Certificate
 from courses.models.days import Preparation, Reflection, TeachingDay, Trial
 from courses.models.evaluation import EvaluationAnswer, EvaluationQuestion, EvaluationResponse
+from courses.models.makeup import MakeUp
 from courses.models.pages import CoursePage, LibraryPage, Material, TeachingDayPage
 from courses.models.quiz import Quiz, QuizAnswer, QuizOption, QuizQuestion
 
@@ -13,6 +14,7 @@ __all__ = [
     "EvaluationQuestion",
     "EvaluationResponse",
     "LibraryPage",
+    "MakeUp",
     "Material",
     "Preparation",
     "Quiz",

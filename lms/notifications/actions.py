@@ -26,23 +26,23 @@ SENDER = "lms.notifications.tasks.send_waiting_notices"
 
 
 def notify(
-    *, recipients, occasion: str, about, now: datetime, revision: int = 0, due_at: datetime | None = None
+    *,
+    recipients,
+    occasion: str,
+    about,
+    now: datetime,
+    revision: int = 0,
+    due_at: datetime | None = None,
+    outbox: str = "",
 ) -> None:
     """Write one notice for each recipient, in the caller's transaction; the same notice twice stays one."""
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                recipient=person,
-                occasion=occasion,
-                object_id=about.pk,
-                revision=revision,
-                created_at=now,
-                due_at=due_at or now,
-            )
-            for person in recipients
-        ],
-        ignore_conflicts=True,
-    )
+    key = {"occasion": occasion, "object_id": about.pk, "revision": revision}
+    notices = [
+        Notice(recipient=person, created_at=now, due_at=due_at or now, outbox=outbox, **key) for person in recipients
+    ]
+    for notice in notices:
+        notice.message_key = notice.derived_key()
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
     wake_on_commit()
 
 

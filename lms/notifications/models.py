@@ -14,8 +14,8 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(recipient=user)
 
     def claimable(self, now):
-        """Due and waiting, or held by a sender that died before it marked them."""
-        return self.filter(
+        """Due and waiting, or held by a sender that died before it marked them; nothing of a paused outbox."""
+        return self.exclude(outbox__in=PausedOutbox.objects.values("outbox")).filter(
             Q(state=Notice.State.WAITING, due_at__lte=now) | Q(state=Notice.State.SENDING, leased_until__lte=now)
         )
 
@@ -32,11 +32,16 @@ class Notice(models.Model):
         SENT = "sent", _("sent")
         DROPPED = "dropped", _("no longer due")
         FAILED = "failed", _("could not be sent")
+        BOUNCED = "bounced", _("came back")
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     occasion = models.CharField(max_length=60)
     object_id = models.BigIntegerField()
     revision = models.PositiveIntegerField(default=0)
+    # The part of the Message-ID before the @: the same for a twin, and how a returned mail is found again.
+    message_key = models.CharField(max_length=32, unique=True, editable=False)
+    # What the mail belongs to, by a name its app has chosen: all mail about one cohort can be seen and held back.
+    outbox = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -57,13 +62,28 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="notice_open_due", condition=Q(state__in=["waiting", "sending"])),
+            models.Index(fields=["outbox", "created_at"], name="notice_by_outbox", condition=~Q(outbox="")),
         ]
 
     def __str__(self):
         return f"{self.occasion} {self.object_id}.{self.revision} → {self.recipient_id}"
 
-    @property
-    def message_key(self) -> str:
-        """The part of the Message-ID before the @, derived from what makes the notice unique."""
+    def save(self, *args, **kwargs):
+        self.message_key = self.message_key or self.derived_key()
+        super().save(*args, **kwargs)
+
+    def derived_key(self) -> str:
+        """Follows from what makes the notice unique, so that writing it again cannot make another mail of it."""
         key = f"{self.occasion}/{self.object_id}/{self.revision}/{self.recipient_id}"
         return uuid.uuid5(MESSAGE_NAMESPACE, key).hex
+
+
+class PausedOutbox(models.Model):
+    """Mail under this name waits until somebody lets it go."""
+
+    outbox = models.CharField(max_length=40, unique=True)
+    paused_at = models.DateTimeField()
+    paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self):
+        return self.outbox

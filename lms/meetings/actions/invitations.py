@@ -64,4 +64,6 @@ def _invite_again(meeting: Meeting, invitee: Invitee, role: str, now: datetime) 
 
 def _tell(meeting: Meeting, people: list, occasion: str, number: int, now: datetime) -> None:
     if people and meeting.ends_at > now:
-        notify(recipients=people, occasion=occasion, about=meeting, revision=number, now=now)
+        notify(
+            recipients=people, occasion=occasion, about=meeting, revision=number, now=now, outbox=meeting.cohort.outbox
+        )

@@ -148,4 +148,11 @@ def _kursister(meeting: Meeting) -> list[User]:
 def _tell_everybody(meeting: Meeting, occasion: str, now: datetime) -> None:
     people = [invitee.person for invitee in meeting.invitees.active().select_related("person")]
     if people and meeting.ends_at > now:
-        notify(recipients=people, occasion=occasion, about=meeting, revision=meeting.revision, now=now)
+        notify(
+            recipients=people,
+            occasion=occasion,
+            about=meeting,
+            revision=meeting.revision,
+            now=now,
+            outbox=meeting.cohort.outbox,
+        )

@@ -43,6 +43,8 @@ class Attendance(models.Model):
     arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     presented_case = models.BooleanField(_("presented own case"), default=False)
+    # »I am here« from the kursist's own phone: a mark of the trainer's replaces it, never the other way round.
+    is_own = models.BooleanField(default=False)
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     marked_at = models.DateTimeField()
 

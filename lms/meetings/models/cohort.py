@@ -43,6 +43,11 @@ class Cohort(models.Model):
     slug = models.SlugField(_("address"), unique=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     capacity = models.PositiveSmallIntegerField(_("seats"), default=30, validators=[MinValueValidator(1)])
+    needs_approval = models.BooleanField(_("applications need the local manager's yes"), default=False)
+    # How long a seat offered to somebody on the waiting list is held.
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to answer an offer"), default=72, validators=[MinValueValidator(1)]
+    )
 
     objects = CohortQuerySet.as_manager()
 
@@ -53,10 +58,16 @@ class Cohort(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["course", "name"], name="cohort_name_once_per_course"),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="cohort_has_seats"),
+            models.CheckConstraint(condition=Q(offer_hours__gte=1), name="cohort_offers_have_time"),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def outbox(self) -> str:
+        """The name under which all mail about the cohort can be seen, held back and sent again."""
+        return f"cohort-{self.pk}"
 
 
 class SeatReservation(models.Model):
@@ -116,6 +127,8 @@ class Enrolment(models.Model):
     municipality = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="enrolments")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ENROLLED)
     created_at = models.DateTimeField()
+    # Since when: the order of the waiting list.
+    waiting_since = models.DateTimeField(_("waiting since"), null=True, blank=True)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     reason = models.CharField(_("reason"), max_length=200, blank=True)
@@ -126,7 +139,12 @@ class Enrolment(models.Model):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         ordering = ["person__name", "id"]
-        constraints = [models.UniqueConstraint(fields=["cohort", "person"], name="enrolment_once_per_cohort")]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "person"], name="enrolment_once_per_cohort"),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(waiting_since__isnull=False), name="enrolment_waiting_has_a_place"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.person}, {self.cohort}"

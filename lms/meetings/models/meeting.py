@@ -165,6 +165,16 @@ class Invitee(models.Model):
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.KURSIST)
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # In their own words why they cannot come.
+    answer_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    # DTSTAMP of the last answer that came from a calendar: an older one does not undo it (RFC 5546).
+    reply_stamp = models.DateTimeField(null=True, blank=True)
+    # An answer from a calendar whose sender the mail gate could not vouch for: it counts once it is confirmed.
+    unconfirmed_answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    # The day at home that a guest makes up for here: the attendance counts there.
+    makes_up_for = models.ForeignKey(
+        Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="made_up_by"
+    )
     is_removed = models.BooleanField(default=False)
     # The number of the last message to this person alone: taken off, or asked again after that.
     personal_sequence = models.PositiveIntegerField(default=0)

@@ -16,6 +16,12 @@ class DatePoll(models.Model):
     group = models.ForeignKey(SupervisionGroup, on_delete=models.CASCADE, related_name="date_polls")
     title = models.CharField(_("title"), max_length=160)
     closes_at = models.DateTimeField(_("closes"))
+    asked_at = models.DateTimeField(_("asked"))
+    # The time that was chosen; the poll is over then.
+    chosen = models.ForeignKey(
+        "DatePollOption", on_delete=models.SET_NULL, null=True, blank=True, related_name="chosen_by"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects = DatePollQuerySet.as_manager()

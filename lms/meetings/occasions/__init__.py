@@ -1,0 +1,5 @@
+"""What there is to tell people about meetings: each module registers its own occasions."""
+
+from lms.meetings.occasions import days
+
+__all__ = ["days"]
