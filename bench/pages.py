@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from bench.calendars import feed_of_days
 from lms.forum.models import Discussion
 from supervision.models import SupervisionDay
 
@@ -15,6 +16,8 @@ class Measured:
     person: str
     address: Callable[[], str]
     kind: str = "read"
+    # Asked again with the ETag of the first answer, as a calendar program does: 304, without the text.
+    is_again: bool = False
 
 
 def _discussion() -> str:
@@ -26,6 +29,7 @@ def _supervision_day() -> str:
     return reverse("supervision:day", args=[day.pk])
 
 
+SIGNED_IN = "bare view, signed in"
 CONSULTANT, EASTERN = "mette.lindholm@viborg.example", "ali.demirci@hoeje-taastrup.example"
 COORDINATOR, AGENCY = "line.falk@fjordbro.example", "jonas.eskesen@star.example"
 
@@ -40,5 +44,9 @@ PAGES = (
     Measured("supervision day", EASTERN, _supervision_day),
     Measured("discussions", CONSULTANT, lambda: reverse("forum:discussions")),
     Measured("discussion", CONSULTANT, _discussion),
+    # Everything is measured against the bare view; what a feed must reach is told from this one, of a signed-in person.
+    Measured(SIGNED_IN, CONSULTANT, lambda: "/bench/bare-signed-in/"),
+    Measured("feed of 40 days", "", feed_of_days),
+    Measured("feed of 40 days, unchanged", "", feed_of_days, is_again=True),
     Measured("search", CONSULTANT, lambda: reverse("forum:discussions") + "?q=samtale", "search"),
 )

@@ -3,14 +3,21 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from html import escape
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Event, vCalAddress, vText
+from icalendar import Alarm, Calendar, Component, Event, vCalAddress, vDuration, vText, vUri
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 PRODUCT = "-//Fodfæste//Kalender//DA"
 SEQUENCE_LINE = re.compile(r"^SEQUENCE:\d+", re.MULTILINE)
+# How often a calendar program should look again, said in the standard's way and in Microsoft's.
+LOOK_AGAIN = timedelta(hours=1)
+ALARM = timedelta(hours=1)
+TEAMS = ("teams.microsoft.com", "teams.live.com")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 # Written out, because icalendar's own lists of RDATEs are read an hour wrong by some calendar programs.
@@ -49,6 +56,7 @@ class Happening:
     url: str
     is_cancelled: bool
     changed_at: datetime
+    online_link: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,12 +72,12 @@ def vevent(happening: Happening) -> str:
     event.add("dtstamp", happening.changed_at.astimezone(UTC))
     event.add("last-modified", happening.changed_at.astimezone(UTC))
     event.add("sequence", happening.sequence)
-    event.add("dtstart", happening.starts_at.astimezone(COPENHAGEN))
-    event.add("dtend", happening.ends_at.astimezone(COPENHAGEN))
+    event.add("dtstart", _moment(happening.starts_at))
+    event.add("dtend", _moment(happening.ends_at))
     event.add("summary", one_line(happening.summary))
-    if happening.location:
-        event.add("location", one_line(happening.location))
-    event.add("description", happening.url)
+    if place := happening.location or happening.online_link:
+        event.add("location", one_line(place))
+    _add_words(event, happening)
     event.add("url", happening.url)
     event.add("status", "CANCELLED" if happening.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if happening.is_cancelled else "OPAQUE")
@@ -80,6 +88,7 @@ def request(stored: str, *, sequence: int, now: datetime, organiser: Party, atte
     """An invitation, or its update: which of the two, a calendar program sees from UID and SEQUENCE."""
     event = _addressed(stored, sequence, now, organiser)
     event.add("attendee", _attendee(attendee, partstat=partstat, rsvp="TRUE"))
+    event.add_component(_alarm(event["SUMMARY"]))
     return _calendar("REQUEST", [event.to_ical().decode()])
 
 
@@ -98,6 +107,37 @@ def publish(stored: Iterable[tuple[str, int]], *, name: str = "") -> bytes:
 
 def one_line(text: str) -> str:
     return CONTROL.sub(" ", text).strip()
+
+
+def _moment(moment: datetime) -> datetime:
+    """What the clock shows in Copenhagen; in UTC when it shows it for the second time that night (RFC 5545, 3.3.5)."""
+    local = moment.astimezone(COPENHAGEN)
+    return moment.astimezone(UTC) if local.fold else local
+
+
+def _add_words(event: Event, happening: Happening) -> None:
+    """The addresses of the meeting and of its page, in each of the places where one calendar program looks for them.
+
+    Outlook shows LOCATION, the text and, of Teams' own meetings, a button to join; Apple and Google read CONFERENCE.
+    """
+    link = one_line(happening.online_link)
+    links = [address for address in (link, happening.url) if address]
+    event.add("description", "\n".join(links))
+    anchors = "<br>".join(f'<a href="{escape(address)}">{escape(address)}</a>' for address in links)
+    event.add("x-alt-desc", f"<html><body>{anchors}</body></html>", parameters={"FMTTYPE": "text/html"})
+    if link:
+        event.add("conference", vUri(link), parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Online"})
+    if urlsplit(link).hostname in TEAMS:
+        event.add("x-microsoft-skypeteamsmeetingurl", link)
+
+
+def _alarm(summary: str) -> Alarm:
+    """In an invitation alone: a calendar somebody follows would ring a second time for the same day."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -ALARM)
+    alarm.add("description", summary)
+    return alarm
 
 
 def _addressed(stored: str, sequence: int, now: datetime, organiser: Party) -> Component:
@@ -125,12 +165,21 @@ def _attendee(party: Party, *, partstat: str, rsvp: str = "FALSE") -> vCalAddres
 
 def _calendar(method: str, events: Iterable[str], name: str = "") -> bytes:
     """The frame round events that are text already, so that a feed of many days costs no more than copying."""
+    start, end = _frame(method, name)
+    return "".join([start, *events, end]).encode()
+
+
+@cache
+def _frame(method: str, name: str) -> tuple[str, str]:
     head = Calendar()
     head.add("prodid", PRODUCT)
     head.add("version", "2.0")
     head.add("calscale", "GREGORIAN")
     head.add("method", method)
     if name:
+        head.add("name", one_line(name))
         head.add("x-wr-calname", one_line(name))
+        head.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
+        head.add("x-published-ttl", vDuration(LOOK_AGAIN).to_ical().decode())
     text, end, _ = head.to_ical().decode().rpartition("END:VCALENDAR")
-    return "".join([text, COPENHAGEN_RULES, *events, end, "\r\n"]).encode()
+    return text + COPENHAGEN_RULES, end + "\r\n"

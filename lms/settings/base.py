@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "lms.meetings.middleware.feeds_first",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lms.home.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -207,6 +208,11 @@ if EMAIL_URL := env.str("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "lms.backends.mail_folder.EmailBackend"
 
+# Answers by mail: the mailbox they come in to, as imaps://user:password@host/INBOX, unless the mail server hands them to
+# `manage.py receive_mail` itself; and the name in whose Authentication-Results the mail gate vouches for senders.
+IMAP_URL = env.str("IMAP_URL", default="")
+MAIL_AUTHSERV_ID = env.str("MAIL_AUTHSERV_ID", default="")
+
 # Whom to call and write to: shown on the sign-in page and in the footer.
 CONTACT = {
     "name": env.str("CONTACT_NAME", default=""),
@@ -236,9 +242,15 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send-waiting-notices": {"task": "lms.notifications.tasks.send_waiting_notices", "schedule": 60},
+    "nudge-polls": {"task": "lms.meetings.tasks.nudge_polls", "schedule": crontab(hour=7, minute=30)},
+    "offer-freed-days": {"task": "courses.tasks.offer_freed_days", "schedule": 600},
+    "open-check-ins": {"task": "lms.meetings.tasks.open_check_ins", "schedule": 60},
     "delete-old-cases": {"task": "supervision.tasks.delete_old_cases", "schedule": crontab(hour=3, minute=15)},
+    "forget-refused-mails": {"task": "lms.meetings.tasks.forget_refused_mails", "schedule": crontab(hour=3, minute=30)},
     "update-search-index": {"task": "lms.home.tasks.update_search_index", "schedule": crontab(hour=3, minute=45)},
 }
+if IMAP_URL:
+    CELERY_BEAT_SCHEDULE["poll-mailbox"] = {"task": "lms.home.tasks.poll_mailbox", "schedule": 120}
 TASKS = {"default": {"BACKEND": "lms.backends.tasks.CeleryBackend"}}
 
 # Wagtail.
@@ -300,6 +312,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "lms.backends.masking.MaskSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own handler of the development server knows no secrets.
+    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }

@@ -10,4 +10,4 @@ WHITENOISE_AUTOREFRESH = False
 CONTACT = {"name": "Line Falk, kursuskoordinator", "phone": "+45 70 10 00 00", "email": "line.falk@fjordbro.example"}
 DEFAULT_FROM_EMAIL = "Fodfæste <fodfaeste@fjordbro.example>"
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise looks there, though the finders serve the files
-LOGGING["loggers"] = {"django.request": {"level": "ERROR"}}  # a wrong address is no news in a demo
+LOGGING["loggers"]["django.request"] = {"level": "ERROR"}  # a wrong address is no news in a demo

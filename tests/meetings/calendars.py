@@ -19,9 +19,10 @@ def unfolded(body: bytes) -> list[str]:
 
 
 def by_hand(body: bytes) -> dict[str, str]:
-    """Property name with its parameters → value, of the only VEVENT; plus METHOD."""
+    """Property name with its parameters → value, of the only VEVENT without its alarm; plus METHOD."""
     lines = unfolded(body)
-    start, end = lines.index("BEGIN:VEVENT"), lines.index("END:VEVENT")
+    start, ends = lines.index("BEGIN:VEVENT"), ("BEGIN:VALARM", "END:VEVENT")
+    end = next(number for number, line in enumerate(lines) if line in ends)
     method = next(line for line in lines if line.startswith("METHOD:"))
     return dict(line.split(":", 1) for line in [method, *lines[start + 1 : end]] if not line.startswith("ATTENDEE"))
 

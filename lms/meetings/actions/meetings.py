@@ -113,7 +113,8 @@ def _apply(meeting: Meeting, changed: dict) -> None:
     if TIMES & changed.keys():
         meeting.sequence = take_number(meeting)
         # Whoever could come on Friday has not said so about Monday.
-        meeting.invitees.update(answer=Invitee.Answer.NONE, answered_at=None)
+        nothing = {"answered_at": None, "answer_reason": "", "reply_stamp": None, "unconfirmed_answer": ""}
+        meeting.invitees.update(answer=Invitee.Answer.NONE, **nothing)
 
 
 def _release(meeting: Meeting, by, now: datetime) -> None:
@@ -131,7 +132,8 @@ def _happening(meeting: Meeting, now: datetime) -> ical.Happening:
         summary=f"{meeting.title}, Fodfæste",
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
-        location=meeting.location or meeting.online_link,
+        location=meeting.location,
+        online_link=meeting.online_link,
         url=settings.BASE_URL + reverse("meetings:meeting", args=[meeting.pk]),
         is_cancelled=meeting.is_cancelled,
         changed_at=now,

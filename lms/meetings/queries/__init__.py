@@ -1,6 +1,14 @@
 """What pages need to read of cohorts, days and attendance."""
 
-from lms.meetings.queries.attendance import attendance_sheet_for, marks_missing
+from lms.meetings.queries.attendance import (
+    attendance_sheet_for,
+    corrections_for,
+    enrolment_at,
+    marks_missing,
+    others_of_cohort,
+    walk_ins_for,
+)
+from lms.meetings.queries.checkin import check_in_for, check_ins_for
 from lms.meetings.queries.cohorts import (
     changes_for_cohort,
     cohorts_for_staff,
@@ -8,20 +16,35 @@ from lms.meetings.queries.cohorts import (
     people_for_cohort,
     seats_without_names,
 )
+from lms.meetings.queries.credits import credits_for, own_attendance
 from lms.meetings.queries.days import days_for_cohort, people_for_meeting
-from lms.meetings.queries.feeds import feed_for, feed_token, person_with_feed
+from lms.meetings.queries.feeds import days_in, feed_of, feed_token
+from lms.meetings.queries.polls import polls_for_group, tally_for
+from lms.meetings.queries.room import seats_left_on, seats_left_on_each
 
 __all__ = [
+    "seats_left_on",
+    "seats_left_on_each",
+    "polls_for_group",
+    "tally_for",
     "attendance_sheet_for",
     "changes_for_cohort",
+    "check_in_for",
+    "check_ins_for",
     "cohorts_for_staff",
+    "corrections_for",
+    "credits_for",
     "days_for_cohort",
-    "feed_for",
+    "days_in",
+    "enrolment_at",
+    "feed_of",
     "feed_token",
     "groups_for",
     "marks_missing",
+    "others_of_cohort",
+    "own_attendance",
     "people_for_cohort",
     "people_for_meeting",
-    "person_with_feed",
     "seats_without_names",
+    "walk_ins_for",
 ]

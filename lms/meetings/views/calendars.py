@@ -1,5 +1,3 @@
-import hashlib
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -29,17 +27,21 @@ def calendar(request):
 
 @require_safe
 def feed(request, token):
-    """Whoever holds the address reads it, so it says no more than time, title and place."""
-    person = queries.person_with_feed(token)
-    if person is None:
+    """Whoever holds the address reads it, so it says no more than time, title and place.
+
+    ``lms.meetings.middleware`` answers before sessions are opened: nothing here may ask who is signed in.
+    """
+    found = queries.feed_of(token, timezone.localdate())
+    if found is None:
         raise Http404
-    days = queries.feed_for(person)
-    etag = f'"{hashlib.sha256(repr(days).encode()).hexdigest()}"'
-    response = get_conditional_response(request, etag=etag, response=None) or _feed(days)
+    etag = f'"{found.version}"'
+    response = get_conditional_response(request, etag=etag, response=None) or _feed(found)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _feed(days):
-    return HttpResponse(ical.publish(days, name="Fodfæste"), content_type="text/calendar; charset=utf-8")
+def _feed(found):
+    body = ical.publish(queries.days_in(found), name="Fodfæste")
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8")

@@ -66,6 +66,28 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.name
 
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        person = super().from_db(db, field_names, values)
+        person.__dict__["_stored"] = {name: person.__dict__.get(name) for name in ("email", "is_active")}
+        return person
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Whichever door a new e-mail or the end of an account comes through, the old calendar address ends with it."""
+        changing = {"email", "is_active"} if update_fields is None else set(update_fields)
+        if retires := self._leaves_calendar_behind(changing):
+            self.calendar_rotation = models.F("calendar_rotation") + 1
+            update_fields = None if update_fields is None else {*update_fields, "calendar_rotation"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if retires:
+            self.refresh_from_db(fields=["calendar_rotation"])
+        self.__dict__["_stored"] = {"email": self.email, "is_active": self.is_active}
+
+    def _leaves_calendar_behind(self, changing: set[str]) -> bool:
+        stored = self.__dict__.get("_stored", {})
+        has_moved = "email" in changing and stored.get("email") not in {None, self.email}
+        return has_moved or ("is_active" in changing and bool(stored.get("is_active")) and not self.is_active)
+
     def clean(self):
         self.email = self.email.strip().lower()
 

@@ -116,7 +116,7 @@ def test_a_feed_costs_the_same_for_any_number(standing, client, many, django_ass
     for number in range(many):
         schedule(standing.cohort, days=number - 30)
 
-    # the person, access, the days
+    # the person with the membership, the version, the days
     with django_assert_num_queries(3):
         response = client.get(address(standing.owner))
 
