@@ -6,8 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from lms.formats.text import clean_line, clean_text
-from lms.meetings.models import Attendance, Invitee, Meeting
-from lms.meetings.queries.attendance import SheetRow
+from lms.meetings.models import Invitee, Meeting
 from lms.people.forms import GuardedFormMixin
 
 TEXTS = ("place", "room", "address", "online_link", "notes")
@@ -71,21 +70,38 @@ class MeetingForm(GuardedFormMixin, forms.Form):
 
 
 class AnswerForm(GuardedFormMixin, forms.Form):
-    answer = forms.ChoiceField(choices=[choice for choice in Invitee.Answer.choices if choice[0] != "none"])
+    answer = forms.ChoiceField(
+        choices=[choice for choice in Invitee.Answer.choices if choice[0] != "none"], widget=forms.HiddenInput
+    )
+    reason = forms.CharField(
+        label=_("Why can you not come?"),
+        help_text=_("A word is enough. The trainers and the coordinator see it. Write nothing about citizens."),
+        max_length=200,
+        required=False,
+    )
+
+    def clean_reason(self):
+        return clean_line(self.cleaned_data["reason"])
+
+    def clean(self):
+        cleaned = super().clean()
+        declines = cleaned.get("answer") == Invitee.Answer.DECLINED
+        if declines and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Write a word about why."))
+        return cleaned
+
+    @property
+    def is_about_reason(self) -> bool:
+        """A »no« that only lacks its words: the person is asked for them, with everything typed kept."""
+        return self.errors.keys() == {"reason"}
 
 
-class AttendanceForm(GuardedFormMixin, forms.Form):
-    """One choice per person and half day. ``everybody`` marks those without a choice as present."""
+class LeaveForm(GuardedFormMixin, forms.Form):
+    reason = forms.CharField(
+        label=_("Why can you not take part?"),
+        help_text=_("A word is enough. The coordinator sees it. Write nothing about citizens."),
+        max_length=200,
+    )
 
-    everybody = forms.BooleanField(required=False)
-
-    def __init__(self, *args, rows: list[SheetRow], halves: list[str], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.places = {f"{row.enrolment.pk}-{half}": (row.enrolment.pk, half) for row in rows for half in halves}
-        for name in self.places:
-            self.fields[name] = forms.ChoiceField(required=False, choices=Attendance.State.choices)
-
-    def marks(self) -> dict[tuple[int, str], str]:
-        rest = Attendance.State.PRESENT if self.cleaned_data["everybody"] else ""
-        chosen = {place: self.cleaned_data[name] or rest for name, place in self.places.items()}
-        return {place: state for place, state in chosen.items() if state}
+    def clean_reason(self):
+        return clean_line(self.cleaned_data["reason"])

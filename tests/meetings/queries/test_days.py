@@ -71,7 +71,7 @@ def test_attendance_sheet_for_lists_those_asked_by_name(standing):
 
     rows = queries.attendance_sheet_for(meeting)
 
-    assert [(row.enrolment, row.marks) for row in rows] == [(mark.enrolment, {"morning": "absent"})]
+    assert [(row.enrolment, row.marks) for row in rows] == [(mark.enrolment, {"morning": mark})]
     assert late.enrolments.get() not in [row.enrolment for row in rows]
 
 

@@ -152,8 +152,8 @@ def test_showing_the_list_costs_the_same_for_any_number(standing, client, many, 
         AttendanceFactory(meeting=meeting, enrolment=enrolment)
     client.force_login(standing.instructor)
 
-    # session, user, access, meeting, people, marks
-    with django_assert_num_queries(6):
+    # session, user, access, meeting, people, marks, early check-ins, corrections, names, others, municipalities
+    with django_assert_num_queries(11):
         client.get(f"/moede/{meeting.pk}/fremmoede/")
 
 
