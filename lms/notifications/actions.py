@@ -110,6 +110,19 @@ def deliver(*, notice: Notice, connection, now: datetime) -> None:
         _sent(notice, now)
 
 
+def mark_bounced(*, message_key: str, failed: dict[str, str]) -> bool:
+    """The mail came back: ``failed`` holds the addresses that refused it, each with its status.
+
+    Only about a mail that has gone, and only from where it went: a report about somebody else's address is not ours.
+    """
+    notice = Notice.objects.select_related("recipient").filter(message_key=message_key).first()
+    status = failed.get(notice.recipient.email.lower()) if notice else None
+    if status is None:
+        return False
+    Notice.objects.filter(pk=notice.pk, state=Notice.State.SENT).update(state=Notice.State.BOUNCED, failure=status)
+    return True
+
+
 def compose(*, notice: Notice, mail: Mail, connection=None) -> EmailMultiAlternatives:
     """The message of a notice: text, HTML and, for meetings, the calendar as an alternative part."""
     context = {"base_url": settings.BASE_URL, "recipient": notice.recipient, **mail.context}

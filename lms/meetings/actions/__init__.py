@@ -1,7 +1,16 @@
 """What can happen to cohorts, groups, meetings and attendance: one function per thing a person can do."""
 
-from lms.meetings.actions.attendance import NotOnTheList, mark_attendance
+from lms.meetings.actions.attendance import MarkedMeanwhile, NotOnTheList, mark_attendance
 from lms.meetings.actions.calendars import rotate_calendar
+from lms.meetings.actions.checkin import (
+    NotOpen,
+    Sent,
+    TooManyTries,
+    WrongCode,
+    check_in,
+    confirm_check_in,
+    open_check_ins,
+)
 from lms.meetings.actions.enrolments import CohortFull, enrol, withdraw
 from lms.meetings.actions.groups import InAnotherGroup, join_group, leave_group
 from lms.meetings.actions.imports import (
@@ -15,7 +24,7 @@ from lms.meetings.actions.imports import (
     keep_draft,
     rows_of,
 )
-from lms.meetings.actions.invitations import answer_invitation, invite_guest
+from lms.meetings.actions.invitations import DayHasChanged, answer_invitation, invite_guest
 from lms.meetings.actions.meetings import (
     ChangedMeanwhile,
     MeetingIsCancelled,
@@ -23,22 +32,61 @@ from lms.meetings.actions.meetings import (
     change_meeting,
     schedule_meeting,
 )
+from lms.meetings.actions.replies import MailRefused, forget_refused_mails, receive_reply
+from lms.meetings.actions.walk_ins import merge_walk_in, note_walk_in
+from lms.meetings.actions.make_ups import DayFull, DayGone, invite_to_make_up, take_off_make_up
+from lms.meetings.actions.polls import (
+    DateIsPast,
+    NobodyCanCome,
+    NotInTheGroup,
+    PollClosed,
+    answer_poll,
+    ask_dates,
+    close_poll,
+    nudge,
+    nudge_before_closing,
+    settle_poll,
+)
 
 __all__ = [
+    "DayFull",
+    "DayGone",
+    "invite_to_make_up",
+    "take_off_make_up",
+    "DateIsPast",
+    "NobodyCanCome",
+    "NotInTheGroup",
+    "PollClosed",
+    "answer_poll",
+    "ask_dates",
+    "close_poll",
+    "nudge",
+    "nudge_before_closing",
+    "settle_poll",
     "ChangedMeanwhile",
     "CohortFull",
+    "DayHasChanged",
     "DraftGone",
     "InAnotherGroup",
+    "MarkedMeanwhile",
+    "MailRefused",
     "MeetingIsCancelled",
     "NotOnTheList",
+    "NotOpen",
     "Report",
+    "Sent",
+    "TooManyTries",
+    "WrongCode",
     "answer_invitation",
     "cancel_meeting",
     "change_meeting",
     "check",
+    "check_in",
+    "confirm_check_in",
     "correct_draft",
     "drop_draft",
     "enrol",
+    "forget_refused_mails",
     "import_draft",
     "import_participants",
     "invite_guest",
@@ -46,6 +94,10 @@ __all__ = [
     "keep_draft",
     "leave_group",
     "mark_attendance",
+    "merge_walk_in",
+    "note_walk_in",
+    "open_check_ins",
+    "receive_reply",
     "rotate_calendar",
     "rows_of",
     "schedule_meeting",

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lms.meetings import rules
 from lms.meetings.models import Invitee, Meeting
 from lms.notifications.actions import notify
 from lms.people.actions import record
@@ -17,14 +18,38 @@ def invite_guest(*, meeting, person, by, now: datetime) -> Invitee:
     return meeting.invitees.get(person=person)
 
 
+class DayHasChanged(Exception):  # noqa: N818 - it states a fact, as all our exceptions do
+    """The answer is about another time than the one that holds now, or about a day that takes no answers."""
+
+
 @transaction.atomic
-def answer_invitation(*, invitee, answer: str, by, now: datetime) -> Invitee:
-    """Coming, perhaps or not coming. The same answer again changes nothing."""
-    if invitee.answer != answer:
-        invitee.answer = Invitee.Answer(answer)
-        invitee.answered_at = now
-        invitee.save(update_fields=["answer", "answered_at"])
+def answer_invitation(
+    *,
+    invitee,
+    answer: str,
+    by,
+    now: datetime,
+    reason: str = "",
+    sequence: int | None = None,
+    stamp: datetime | None = None,
+) -> Invitee:
+    """Coming, perhaps, or not coming and why. The same answer again changes nothing.
+
+    ``sequence`` is what the answer was given to, where that may be long ago; ``stamp`` when a calendar wrote it.
+    """
+    answer = Invitee.Answer(answer)
+    Meeting.objects.select_for_update().get(pk=invitee.meeting_id)
+    invitee = Invitee.objects.select_related("meeting__cohort__course", "person").get(pk=invitee.pk)
+    if sequence is not None and (sequence != invitee.sequence or not rules.can_answer(invitee, now)):
+        raise DayHasChanged
+    reason = reason if answer == Invitee.Answer.DECLINED else ""
+    is_new = (invitee.answer, invitee.answer_reason) != (answer, reason)
+    # A calendar that repeats a »no« without words does not wipe out the words given here.
+    if is_new and not (stamp and invitee.answer == answer):
+        invitee.answer, invitee.answer_reason, invitee.answered_at = answer, reason, now
         record(by=by, verb="answer_invitation", about=invitee, now=now)
+    invitee.reply_stamp, invitee.unconfirmed_answer = stamp or now, ""
+    invitee.save(update_fields=["answer", "answer_reason", "answered_at", "reply_stamp", "unconfirmed_answer"])
     return invitee
 
 
@@ -57,6 +82,8 @@ def _invite_again(meeting: Meeting, invitee: Invitee, role: str, now: datetime) 
     """A calendar that was told to forget the meeting listens to a higher number only."""
     invitee.role, invitee.is_removed = role, False
     invitee.answer, invitee.answered_at = Invitee.Answer.NONE, None
+    invitee.answer_reason = invitee.unconfirmed_answer = ""
+    invitee.reply_stamp = None
     invitee.personal_sequence = take_number(meeting)
     invitee.save()
     _tell(meeting, [invitee.person], "meetings.invited", invitee.personal_sequence, now)

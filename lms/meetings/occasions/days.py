@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from lms.meetings import ical, rules
 from lms.meetings.methods.differences import differences
 from lms.meetings.models import Invitee
+from lms.meetings.queries.answers import answer_token
 from lms.notifications.methods import CalendarPart, Mail, Occasion, register
 
 PARTSTAT: dict[str, str] = {
@@ -55,6 +56,18 @@ def uninvited(notice, now: datetime) -> Mail | None:
     if invitee is None or not invitee.is_removed or notice.revision != invitee.personal_sequence:
         return None
     return _cancel(notice, invitee, now, "meetings.uninvited", invitee.personal_sequence)
+
+
+def confirm_answer(notice, now: datetime) -> Mail | None:
+    """An answer came by mail, and the mail gate could not vouch for its sender: the link lets them say so again."""
+    invitee = _invitee(notice)
+    if invitee is None or not _may_be_asked(invitee, now) or invitee.sequence != notice.revision:
+        return None
+    if not invitee.unconfirmed_answer:
+        return None
+    unconfirmed = Invitee.Answer(invitee.unconfirmed_answer)
+    context = {"invitee": invitee, "meeting": invitee.meeting, "answer_url": answer_url(invitee), "now": now}
+    return Mail("meetings.confirm_answer", {**context, "unconfirmed": unconfirmed.label})
 
 
 def remember(notice, _now: datetime) -> None:
@@ -118,7 +131,15 @@ def _note(notice, revision: int | None, sequence: int) -> None:
 def _mail(invitee: Invitee, now: datetime, template: str, calendar: CalendarPart, **context) -> Mail:
     meeting = invitee.meeting
     url = settings.BASE_URL + reverse("meetings:meeting", args=[meeting.pk])
-    return Mail(template, {"invitee": invitee, "meeting": meeting, "url": url, "now": now, **context}, calendar)
+    context |= {"invitee": invitee, "meeting": meeting, "url": url, "answer_url": answer_url(invitee), "now": now}
+    return Mail(template, context, calendar)
+
+
+def answer_url(invitee: Invitee) -> str:
+    """Where the one who got the mail answers without signing in; a trainer is not asked."""
+    if invitee.role == Invitee.Role.TRAINER:
+        return ""
+    return settings.BASE_URL + reverse("meetings:answer_by_link", args=[answer_token(invitee)])
 
 
 def _organiser() -> ical.Party:
@@ -131,5 +152,6 @@ def _attendee(invitee: Invitee) -> ical.Party:
 
 register(Occasion("meetings.invited", invited, remember))
 register(Occasion("meetings.changed", changed, remember))
+register(Occasion("meetings.confirm_answer", confirm_answer))
 register(Occasion("meetings.cancelled", cancelled, remember))
 register(Occasion("meetings.uninvited", uninvited, remember))

@@ -1,7 +1,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting
 from lms.meetings.queries.attendance import count_missing, with_mark_counts
@@ -29,6 +30,24 @@ def days_for_cohort(cohort: Cohort, user, now: datetime) -> list[Day]:
     meetings = list(rows.order_by("starts_at", "id"))
     coming = next((meeting.pk for meeting in meetings if not meeting.is_cancelled and meeting.ends_at > now), None)
     return [_day(meeting, now, meeting.pk == coming) for meeting in meetings]
+
+
+def with_seats_left(meetings):
+    """Annotate ``seats_left``: those of the day, or else of its cohort, that nobody has who has not said no."""
+    taken = Invitee.objects.active().exclude(role=Invitee.Role.TRAINER).exclude(answer=Invitee.Answer.DECLINED)
+    counted = taken.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(n=Count("pk")).values("n")
+    return meetings.annotate(
+        seats_left=Greatest(
+            Coalesce("capacity", "cohort__capacity") - Coalesce(Subquery(counted), 0),
+            0,
+            output_field=IntegerField(),
+        )
+    )
+
+
+def seats_left_on(meeting: Meeting) -> int:
+    """Ask with the meeting's row locked, when somebody is about to take one."""
+    return with_seats_left(Meeting.objects.filter(pk=meeting.pk)).get().seats_left
 
 
 def people_for_meeting(meeting: Meeting, user) -> list[Invitee]:

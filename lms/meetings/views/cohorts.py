@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from lms.meetings import queries, rules
 from lms.meetings.models import Cohort
+from lms.meetings.queries.answers import headcount
 
 
 @login_required
@@ -41,6 +42,8 @@ def cohort(request, slug):
     if context["sees_attendance"]:
         changes = queries.changes_for_cohort(cohort, request.user)
         context |= {"numbers": _numbers(cohort, people, days, coming, now), "changes": changes}
+        if coming:
+            context["headcount"] = headcount([row.answer for row in people if row.answer])
         context["unmarked"] = [day for day in days if day.missing]
     return render(request, "meetings/cohort.html", context)
 

@@ -11,6 +11,7 @@ from lms.meetings import actions, ical, queries, rules
 from lms.meetings.forms.days import AnswerForm, MeetingForm
 from lms.meetings.methods.differences import differences
 from lms.meetings.models import Invitee, Meeting
+from lms.meetings.queries.answers import headcount
 
 
 @login_required
@@ -27,7 +28,10 @@ def meeting(request, pk):
         "may_answer": mine is not None and rules.can_answer(mine, now),
         "may_organise": rules.can_organise(request.user, meeting.cohort) and not meeting.is_cancelled,
         "may_run": rules.can_run(request.user, meeting) and not meeting.is_cancelled,
+        "form": AnswerForm(),
         "sees_answers": rules.can_see_attendance(request.user, meeting.cohort),
+        "sees_reasons": rules.can_run(request.user, meeting),
+        "headcount": headcount(people),
         "now": now,
     }
     return render(request, "meetings/meeting.html", context)
@@ -50,9 +54,12 @@ def answer(request, pk):
     invitees = Invitee.objects.visible_to(request.user).active().select_related("meeting", "person")
     invitee = get_object_or_404(invitees, meeting=pk, person=request.user)
     form, now = AnswerForm(request.POST), timezone.now()
-    if form.is_valid() and rules.can_answer(invitee, now):
-        actions.answer_invitation(invitee=invitee, answer=form.cleaned_data["answer"], by=request.user, now=now)
+    may_answer = rules.can_answer(invitee, now)
+    if may_answer and form.is_valid():
+        actions.answer_invitation(invitee=invitee, by=request.user, now=now, **form.cleaned_data)
         messages.success(request, _("Thank you. Your answer has been saved."))
+    elif may_answer and form.is_about_reason:
+        return render(request, "meetings/decline.html", {"meeting": invitee.meeting, "form": form, "now": now})
     else:
         messages.error(request, _("The answer could not be saved. The day may be over or cancelled."))
     return redirect("meetings:meeting", pk=pk)

@@ -1,0 +1,30 @@
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from lms.meetings import actions
+
+logger = logging.getLogger(__name__)
+
+REFUSED_MAIL_KEPT = timedelta(days=30)
+
+
+@shared_task(name="lms.meetings.tasks.nudge_polls")
+def nudge_polls():
+    """Each morning: polls that close today remind those whose answer is missing."""
+    logger.info("Nudged for %d polls", actions.nudge_before_closing(now=timezone.now()))
+
+
+@shared_task(name="lms.meetings.tasks.open_check_ins")
+def open_check_ins():
+    """Each minute: who scanned the code before the list opened is there once it is open."""
+    return actions.open_check_ins(now=timezone.now())
+
+
+@shared_task(name="lms.meetings.tasks.forget_refused_mails")
+def forget_refused_mails():
+    """Each night: mails that were refused a month ago."""
+    now = timezone.now()
+    logger.info("Forgot %d refused mails", actions.forget_refused_mails(before=now - REFUSED_MAIL_KEPT))
