@@ -75,8 +75,8 @@ def vevent(happening: Happening) -> str:
     event.add("dtstart", _moment(happening.starts_at))
     event.add("dtend", _moment(happening.ends_at))
     event.add("summary", one_line(happening.summary))
-    if place := happening.location or happening.online_link:
-        event.add("location", one_line(place))
+    if place := one_line(happening.location) or one_line(happening.online_link):
+        event.add("location", place)
     _add_words(event, happening)
     event.add("url", happening.url)
     event.add("status", "CANCELLED" if happening.is_cancelled else "CONFIRMED")
@@ -110,9 +110,10 @@ def one_line(text: str) -> str:
 
 
 def _moment(moment: datetime) -> datetime:
-    """What the clock shows in Copenhagen; in UTC when it shows it for the second time that night (RFC 5545, 3.3.5)."""
+    """What the clock shows in Copenhagen, except in the hour it shows twice: then UTC, for readers differ on which."""
     local = moment.astimezone(COPENHAGEN)
-    return moment.astimezone(UTC) if local.fold else local
+    is_doubled = local.utcoffset() != local.replace(fold=not local.fold).utcoffset()
+    return moment.astimezone(UTC) if is_doubled else local
 
 
 def _add_words(event: Event, happening: Happening) -> None:
