@@ -1,6 +1,6 @@
 from django.urls import path
 
-from courses.views import course, day, files, own_work
+from courses.views import course, day, files, makeup, own_work
 
 app_name = "courses"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("materialer/", course.library, name="library"),
     path("materiale/<int:pk>/", files.material, name="material"),
     path("billede/<path:name>", files.image, name="image"),
+    path("moede/<int:pk>/indhent/", makeup.make_up, name="make_up"),
+    path("indhentning/", makeup.make_ups, name="make_ups"),
+    path("indhentning/<int:pk>/svar/", makeup.answer_make_up, name="answer_make_up"),
+    path("indhentning/<int:pk>/fortryd/", makeup.withdraw_make_up, name="withdraw_make_up"),
     path("hold/<slug:slug>/dag/<int:number>/", day.day, name="day"),
     path("hold/<slug:slug>/dag/<int:number>/forberedelse/", day.preparation, name="preparation"),
     path("hold/<slug:slug>/dag/<int:number>/refleksion/", own_work.reflection, name="reflection"),

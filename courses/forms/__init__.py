@@ -1,6 +1,7 @@
 """What editors and kursister type: guarded before it is stored."""
 
 from courses.forms.library import LibraryForm
+from courses.forms.makeup import InsteadForm, MakeUpAnswerForm
 from courses.forms.own_work import PreparationForm, ReflectionForm, TrialForm, TrialStoryForm
 from courses.forms.pages import GuardedPageForm
 from courses.forms.uploads import GuardedDocumentForm, GuardedImageForm
@@ -9,7 +10,9 @@ __all__ = [
     "GuardedDocumentForm",
     "GuardedImageForm",
     "GuardedPageForm",
+    "InsteadForm",
     "LibraryForm",
+    "MakeUpAnswerForm",
     "PreparationForm",
     "ReflectionForm",
     "TrialForm",

@@ -15,7 +15,7 @@ from lms.people.forms import guard_text
 RESERVED_SLUGS = frozenset({
     "admin", "afviste-mails", "api", "billede", "dag", "datoer", "demo", "dokumenter", "faellesskab", "feed", "forloeb", "gruppe", "healthz", "hold",
     "indhentning", "indstillinger", "invitation", "kalender", "kontakt", "konto", "log-ind", "log-ind-til-redaktionen", "log-ud",
-    "login", "logout", "materiale", "materialer", "media", "min-kalender", "min-konto", "mit-forloeb", "moede",
+    "login", "logout", "materiale", "materialer", "media", "min-kalender", "min-konto", "mit-forloeb", "mit-fremmoede", "moede",
     "nulstil", "overblik", "privatliv", "proevehandling", "refleksion", "retningslinjer", "robots", "sider",
     "signup", "sitemap", "soeg", "sprog", "static", "supervision", "tilgaengelighed", "was",
 })

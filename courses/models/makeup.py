@@ -21,6 +21,16 @@ class MakeUpQuerySet(models.QuerySet):
             | Q(instead__cohort__course__provider__in=coordinated)
         )
 
+    def own(self, user):
+        return self.visible_to(user).filter(enrolment__person=user)
+
+    def run_by(self, user):
+        """Requests whose cohort at home or elsewhere ``user`` coordinates."""
+        coordinated = access_of(user).organisations(Role.PROVIDER_COORDINATOR)
+        return self.filter(
+            Q(missed__cohort__course__provider__in=coordinated) | Q(instead__cohort__course__provider__in=coordinated)
+        )
+
     def open(self):
         return self.filter(state__in=[MakeUp.State.ASKED, MakeUp.State.WAITING])
 

@@ -10,8 +10,10 @@ from courses.queries.days import (
 )
 from courses.queries.library import materials_for_person
 from courses.queries.loop import Progress, counts_of, line_at, loop_for, loop_outline, steps_of
+from courses.queries.makeup import holds, make_up_for, make_ups_for, missed_day_for, other_days_for
 
 __all__ = [
+    "holds",
     "DayContent",
     "Progress",
     "content_of",
@@ -24,7 +26,11 @@ __all__ = [
     "line_at",
     "loop_for",
     "loop_outline",
+    "make_up_for",
+    "make_ups_for",
     "materials_for_person",
+    "missed_day_for",
+    "other_days_for",
     "page_for_person",
     "published_content",
     "steps_of",

@@ -11,6 +11,7 @@ from supervision.actions.cases import (
     take_back_case,
     write_case,
 )
+from supervision.actions.dates import choose_date
 from supervision.actions.days import plan_supervision_days
 from supervision.actions.learnings import add_next_step, approve_learning, note_learning, tell_next_step
 
@@ -22,6 +23,7 @@ __all__ = [
     "add_next_step",
     "approve_learning",
     "bring_case",
+    "choose_date",
     "delete_case",
     "delete_old_cases",
     "note_learning",

@@ -1,4 +1,5 @@
 from supervision.views.cases import case, delete_case, edit_case, new_case, take_back_case
+from supervision.views.dates import choose_date
 from supervision.views.learnings import add_next_step, approve_learning, note_learning, tell_next_step
 from supervision.views.pages import day, group, home
 
@@ -6,6 +7,7 @@ __all__ = [
     "add_next_step",
     "approve_learning",
     "case",
+    "choose_date",
     "day",
     "delete_case",
     "edit_case",

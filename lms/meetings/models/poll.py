@@ -7,7 +7,16 @@ from lms.meetings.models.group import SupervisionGroup
 
 class DatePollQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(group__in=SupervisionGroup.objects.visible_to(user).values("pk"))
+        """Present members answer; the group's supervisor and the provider's coordinators ask. Nobody else looks on."""
+        groups = SupervisionGroup.objects.open_to(user) | SupervisionGroup.objects.scheduled_by(user)
+        return self.filter(group__in=groups.values("pk"))
+
+    def run_by(self, user):
+        """Polls ``user`` may nudge, close and end with a date."""
+        return self.filter(group__in=SupervisionGroup.objects.scheduled_by(user).values("pk"))
+
+    def open(self, now):
+        return self.filter(closed_at=None, closes_at__gt=now)
 
 
 class DatePoll(models.Model):
@@ -31,6 +40,9 @@ class DatePoll(models.Model):
 
     def __str__(self):
         return self.title
+
+    def is_open(self, now) -> bool:
+        return self.closed_at is None and self.closes_at > now
 
 
 class DatePollOption(models.Model):

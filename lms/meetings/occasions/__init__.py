@@ -1,5 +1,5 @@
 """What there is to tell people about meetings: each module registers its own occasions."""
 
-from lms.meetings.occasions import days
+from lms.meetings.occasions import days, polls
 
-__all__ = ["days"]
+__all__ = ["days", "polls"]

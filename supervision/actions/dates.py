@@ -1,0 +1,24 @@
+"""Ending a poll with a date: the group's next supervision day."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from lms.meetings import actions as meetings
+from lms.meetings.models import SupervisionGroup
+from supervision.actions.days import plan_supervision_days
+
+
+@transaction.atomic
+def choose_date(*, poll, option, title: str, by, now: datetime, is_meant: bool = False, place: str = "") -> None:
+    """Make ``option`` the group's next supervision day, and invite. Choosing it twice makes one day.
+
+    :raises NobodyCanCome: no member can come then, unless it ``is_meant``. :raises PollClosed: another was chosen.
+    """
+    if not meetings.settle_poll(poll=poll, option=option, by=by, now=now, is_meant=is_meant):
+        return
+    group = SupervisionGroup.objects.select_for_update().get(pk=poll.group_id)
+    last = group.days.aggregate(last=Max("number"))["last"] or 0
+    slot = {"number": last + 1, "title": title, "starts_at": option.starts_at, "ends_at": option.ends_at}
+    plan_supervision_days(group=group, slots=[slot | {"place": place}], by=by, now=now)
