@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,10 +21,19 @@ def calendar(request):
         actions.rotate_calendar(person=request.user, by=request.user, now=timezone.now())
         messages.success(request, _("You have a new address. The old one no longer works."))
         return redirect("meetings:calendar")
-    path = reverse("meetings:feed", args=[queries.feed_token(request.user)])
-    address = settings.BASE_URL + path
+    address = settings.BASE_URL + reverse("meetings:feed", args=[queries.feed_token(request.user)])
+    return render(request, "meetings/calendar.html", {"address": address, **_ways_to(address)})
+
+
+def _ways_to(address):
+    """The pages where each calendar program lets somebody follow an address, with this one filled in."""
     webcal = "webcal:" + address.partition(":")[2]
-    return render(request, "meetings/calendar.html", {"address": address, "webcal": webcal})
+    named = urlencode({"url": address, "name": "Fodfæste"})
+    return {
+        "outlook": f"https://outlook.office.com/calendar/0/addfromweb?{named}",
+        "google": f"https://calendar.google.com/calendar/r?{urlencode({'cid': webcal})}",
+        "webcal": webcal,
+    }
 
 
 @require_safe

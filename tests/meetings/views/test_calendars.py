@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
@@ -133,7 +134,13 @@ def test_the_calendar_page_shows_own_address(standing, client):
     soup = BeautifulSoup(client.get("/min-kalender/").content, "html.parser")
 
     assert soup.select_one(".calendar-address").get_text() == f"http://testserver{address(standing.owner)}"
-    assert soup.select_one(".button-primary")["href"] == f"webcal://testserver{address(standing.owner)}"
+    assert [link["href"] for link in soup.select(".subscribe a")] == [
+        "https://outlook.office.com/calendar/0/addfromweb?"
+        + urlencode({"url": f"http://testserver{address(standing.owner)}", "name": "Fodfæste"}),
+        "https://calendar.google.com/calendar/r?" + urlencode({"cid": f"webcal://testserver{address(standing.owner)}"}),
+        f"webcal://testserver{address(standing.owner)}",
+    ]
+    assert all(image["alt"] for image in soup.select(".subscribe img"))
 
 
 def test_the_button_retires_the_old_address(standing, client):
