@@ -8,9 +8,14 @@ from tests.access.patterns import Pattern
 
 # Our own patterns with places, by the kind of thing that stands in them.
 KINDS = {
-    "cohort": "meetings:cohort meetings:people meetings:remind meetings:import",
+    "answer": "meetings:answer_by_link meetings:leave_by_link",
+    "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import",
     "import": "meetings:import_preview",
-    "meeting": "meetings:meeting meetings:meeting_ics meetings:answer meetings:change meetings:cancel meetings:attendance",
+    "poll": "meetings:poll meetings:nudge_poll meetings:close_poll supervision:choose_date",
+    "missed": "courses:make_up",
+    "make_up": "courses:answer_make_up courses:withdraw_make_up",
+    "meeting": "meetings:meeting meetings:meeting_ics meetings:answer meetings:change meetings:cancel meetings:attendance"
+    " meetings:walk_in meetings:merge_walk_in meetings:confirm_check_in meetings:signatures meetings:project_code meetings:here",
     "feed": "meetings:feed",
     "invitation": "people:invitation",
     "course": "courses:course",
@@ -19,7 +24,7 @@ KINDS = {
     "image": "courses:image",
     "document": "wagtaildocs_serve",
     "page": "wagtail_serve",
-    "group": "supervision:group",
+    "group": "supervision:group meetings:polls meetings:ask_dates",
     "supervision_day": "supervision:day supervision:new_case supervision:note_learning supervision:add_next_step",
     "case": "supervision:case supervision:edit_case supervision:take_back_case supervision:delete_case",
     "learning": "supervision:approve_learning",
@@ -101,12 +106,17 @@ def body_of(pattern: Pattern, world) -> dict:
     tomorrow = str(localdate(world.now) + timedelta(days=1))
     return {
         "meetings:answer": {"answer": "accepted"},
+        "meetings:answer_by_link": {"answer": "accepted"},
         "meetings:change": {"day": tomorrow, "starts": "09:00", "ends": "15:00", "version": 1},
         "meetings:attendance": {"everybody": "on"},
+        "meetings:walk_in": {"name": "Bo Holm"},
+        "meetings:here": {"nonce": KEY, "code": "0000"},
         "meetings:import_preview": {"decision": "none"},
         "courses:reflection": {"text": "Det går.", "share": "on"},
         "courses:trial": {"intention": "Spørge", "due_date": tomorrow},
         "courses:trial_story": {"what_happened": "Det gik."},
+        "courses:make_up": {"instead": 0},
+        "courses:answer_make_up": {"decision": "refuse", "reason": "Rummet er lille."},
         "supervision:new_case": case | {"key": KEY, "version": 0},
         "supervision:edit_case": case | {"key": KEY, "version": 1},
         "supervision:add_next_step": {"text": "Spørge"},

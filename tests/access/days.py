@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from lms.meetings.models import ImportDraft, Invitee
 from lms.meetings.queries import feed_token
+from lms.meetings.queries.answers import answer_token
 from lms.people.models import Role
 from tests.access.people import FORMER
 from tests.factories.meetings import InviteeFactory, MeetingFactory, kursist_in
@@ -37,12 +38,17 @@ def make_days(world, groups, members) -> dict:
         "cohort": {"own": {"slug": own.slug}, "other": {"slug": other.slug}},
         "import": _imports(world, own, other),
         "meeting": {relation: {"pk": meeting.pk} for relation, meeting in meetings.items()},
+        "answer": {"own": {"token": answer_token(_invitation_of(members["own"]))}, "other": {"token": UNKNOWN_TOKEN}},
         "feed": {"own": {"token": feed_token(members["own"])}, "other": {"token": UNKNOWN_TOKEN}},
         "invitation": _invitations(world, own),
         "group": {relation: {"pk": group.pk} for relation, group in groups.items()},
         "supervision_day": {relation: {"pk": day.pk} for relation, day in supervision.items()},
         **_writings(world, supervision, members),
     }
+
+
+def _invitation_of(member):
+    return Invitee.objects.kursister().select_related("meeting").filter(person=member).earliest("pk")
 
 
 def _teaching(world, cohort):

@@ -11,7 +11,8 @@ from lms.forum.models import Discussion, Post
 from lms.home.methods.mailbox import messages_in
 from lms.meetings.actions import import_participants, keep_draft
 from lms.meetings.methods.participants import Row, clean_values
-from lms.meetings.models import Cohort, Meeting, SupervisionGroup
+from lms.meetings.models import Cohort, Invitee, Meeting, SupervisionGroup
+from lms.meetings.queries.answers import answer_token
 from lms.people.models import Invitation, User
 from supervision.models import Case, NextStep, SupervisionDay
 
@@ -35,7 +36,7 @@ PEOPLE = {
 VISITS = {
     NOBODY: [
         "home:front", "home:privacy", "home:accessibility", "home:guidelines", "home:contact", "home:mailbox",
-        "home:mailbox_message", "courses:course", "people:invitation", "people:new_invitation", "account_login",
+        "home:mailbox_message", "courses:course", "meetings:answer_by_link", "meetings:leave_by_link", "people:invitation", "people:new_invitation", "account_login",
         "account_request_login_code", "account_reset_password", "account_reset_password_done",
         "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
         "account_signup",
@@ -43,7 +44,7 @@ VISITS = {
     "kursist": [
         "home:front", "home:overview", "home:search", "people:account", "people:first_passkey", "courses:mine",
         "courses:library", "courses:day", "courses:reflection", "courses:trial", "courses:trial_story",
-        "meetings:cohorts", "meetings:cohort", "meetings:meeting", "meetings:calendar", "supervision:home",
+        "meetings:cohorts", "meetings:cohort", "meetings:meeting", "meetings:calendar", "meetings:here", "meetings:own_attendance", "supervision:home",
         "supervision:group", "supervision:day", "supervision:new_case", "supervision:case", "supervision:edit_case",
         "supervision:delete_case", "supervision:note_learning", "supervision:add_next_step", "forum:discussions",
         "forum:new", "forum:write", "forum:discussion", "forum:edit", "forum:reply", "forum:tried",
@@ -56,7 +57,7 @@ VISITS = {
         "supervision:tell_next_step",
     ],
     "manager": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:import"],
-    "instructor": ["home:overview", "courses:day", "meetings:cohort", "meetings:meeting", "meetings:attendance"],
+    "instructor": ["home:overview", "courses:day", "meetings:cohort", "meetings:meeting", "meetings:attendance", "meetings:project_code"],
     "supervisor": [
         "home:overview", "supervision:home", "supervision:group", "supervision:day", "supervision:case",
         "supervision:note_learning",
@@ -64,24 +65,26 @@ VISITS = {
     "coordinator": [
         "home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:remind",
         "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:cancel",
+        "meetings:refused_mails",
     ],
     "editor": ["home:overview", "courses:library", "courses:course", "forum:discussions"],
     "ambassador": ["home:overview", "forum:discussions"],
     "partner": ["home:overview", "meetings:meeting"],
     "agency": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people"],
     "moderator": ["home:overview", "forum:discussion"],
-    "administrator": ["home:overview", "meetings:cohorts"],
+    "administrator": ["home:overview", "meetings:cohorts", "meetings:unplaced_mails"],
     "rival": ["home:overview", "meetings:cohorts", "courses:mine"],
 }  # fmt: skip
 
 # Addresses of ours behind which there is no page to look at.
 NO_PAGE = {
     "takes POST alone": {
-        "set_language", "home:demo_sign_in", "meetings:answer", "courses:preparation", "supervision:approve_learning",
+        "set_language", "home:demo_sign_in", "meetings:answer", "meetings:walk_in", "meetings:merge_walk_in",
+        "meetings:confirm_check_in", "courses:preparation", "supervision:approve_learning",
         "supervision:take_back_case", "forum:follow", "forum:hide", "forum:hide_reply",
     },
     "a file, or another way of saying something": {
-        "home:healthz", "meetings:meeting_ics", "meetings:feed", "courses:material", "courses:image",
+        "home:healthz", "meetings:meeting_ics", "meetings:feed", "meetings:signatures", "courses:material", "courses:image",
         "mfa_login_webauthn", "mfa_download_recovery_codes",
     },
     "leads elsewhere": {"home:was", "people:admin_login"},
@@ -161,8 +164,18 @@ class World:
 
     meetings_change = meetings_cancel = meetings_meeting
 
+    meetings_refused_mails = meetings_cohort
+
+    def meetings_answer_by_link(self, _person):
+        invitees = Invitee.objects.active().kursister().select_related("meeting")
+        return {"token": answer_token(invitees.filter(meeting__in=Meeting.objects.upcoming(self.now)).latest("pk"))}
+
+    meetings_leave_by_link = meetings_answer_by_link
+
     def meetings_attendance(self, _person):
         return {"pk": TeachingDay.objects.get(cohort=self.vest, number=3).meeting_id}
+
+    meetings_project_code = meetings_here = meetings_attendance
 
     def supervision_group(self, person):
         return {"pk": SupervisionGroup.objects.open_to(person).first().pk}

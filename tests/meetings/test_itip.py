@@ -24,7 +24,9 @@ def why(raw: bytes) -> str:
 
 def bare(*lines, method="REPLY"):
     event = ["UID:THE-UID", "DTSTAMP:20261102T090100Z", f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{METTE}", *lines]
-    return mail("\r\n".join(["BEGIN:VCALENDAR", f"METHOD:{method}", "BEGIN:VEVENT", *event, "END:VEVENT", "END:VCALENDAR"]))
+    return mail(
+        "\r\n".join(["BEGIN:VCALENDAR", f"METHOD:{method}", "BEGIN:VEVENT", *event, "END:VEVENT", "END:VCALENDAR"])
+    )
 
 
 def test_outlook_in_danish_says_no():

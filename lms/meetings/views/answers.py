@@ -54,7 +54,7 @@ def leave_by_link(request, token):
 @require_safe
 @login_required
 def refused_mails(request, slug):
-    cohort = get_object_or_404(Cohort.objects.visible_to(request.user), slug=slug)
+    cohort = get_object_or_404(Cohort.objects.visible_to(request.user).select_related("course"), slug=slug)
     if not rules.can_organise(request.user, cohort):
         raise Http404
     return _refused(request, cohort)

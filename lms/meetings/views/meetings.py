@@ -29,6 +29,7 @@ def meeting(request, pk):
         "may_organise": rules.can_organise(request.user, meeting.cohort) and not meeting.is_cancelled,
         "may_run": rules.can_run(request.user, meeting) and not meeting.is_cancelled,
         "form": AnswerForm(),
+        "may_check_in": mine is not None and rules.can_check_in(mine, meeting, now),
         "sees_answers": rules.can_see_attendance(request.user, meeting.cohort),
         "sees_reasons": rules.can_run(request.user, meeting),
         "headcount": headcount(people),

@@ -8,7 +8,9 @@ KEY = "0123456789abcdef0123456789abcdef"
 METTE = "mette@viborg.example"
 
 
-def report(*, action="failed", status="5.1.1", recipient=METTE, key=KEY, kind="delivery-status", returned="rfc822-headers"):
+def report(
+    *, action="failed", status="5.1.1", recipient=METTE, key=KEY, kind="delivery-status", returned="rfc822-headers"
+):
     """Postfix's shape; Exchange returns the whole mail."""
     lines = [
         "From: Mail Delivery System <MAILER-DAEMON@viborg.example>",
@@ -55,7 +57,9 @@ def test_the_address_we_wrote_to_counts_where_the_report_tells_it():
     assert read_bounce(raw) == Bounce(KEY, {METTE: "5.1.1"})
 
 
-@pytest.mark.parametrize("other", [{"action": "delayed", "status": "4.4.1"}, {"status": "4.2.2"}, {"action": "relayed"}])
+@pytest.mark.parametrize(
+    "other", [{"action": "delayed", "status": "4.4.1"}, {"status": "4.2.2"}, {"action": "relayed"}]
+)
 def test_a_mail_that_is_only_late_has_not_failed(other):
     assert read_bounce(report(**other)) == Bounce(KEY, {})
 

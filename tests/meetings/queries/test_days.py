@@ -3,6 +3,7 @@ from django.db.models import QuerySet
 
 from lms.meetings import actions, queries
 from lms.meetings.models import Meeting
+from lms.meetings.queries.days import seats_left_on, with_seats_left
 from tests.factories.meetings import AttendanceFactory, CohortFactory, SupervisionGroupFactory, kursist_in, member_of
 from tests.meetings.days import NOW, schedule
 
@@ -135,3 +136,33 @@ def test_people_for_cohort_opens_marks_where_the_reader_may_see_them(standing):
         "programme_manager": [True, True],
         "stranger": [],
     }
+
+
+def test_seats_left_are_those_nobody_comes_to(standing, django_assert_num_queries):
+    full, own = schedule(standing.cohort), schedule(standing.cohort, days=9, trainers=[standing.instructor])
+    type(standing.cohort).objects.update(capacity=3)
+    Meeting.objects.filter(pk=full.pk).update(capacity=1)
+    actions.invite_guest(meeting=full, person=standing.guest, by=None, now=NOW)
+
+    with django_assert_num_queries(1):
+        left = dict(with_seats_left(Meeting.objects.all()).values_list("pk", "seats_left"))
+
+    assert left == {full.pk: 0, own.pk: 2}
+
+
+@pytest.mark.parametrize("answer, left", [("declined", 3), ("tentative", 2), ("accepted", 2), ("none", 2)])
+def test_a_no_frees_the_seat_of_that_day(standing, answer, left):
+    meeting = schedule(standing.cohort)
+    type(standing.cohort).objects.update(capacity=3)
+
+    meeting.invitees.update(answer=answer)
+
+    assert seats_left_on(meeting) == left
+
+
+def test_one_taken_off_the_day_takes_no_seat(standing):
+    meeting = schedule(standing.cohort)
+    type(standing.cohort).objects.update(capacity=3)
+    actions.withdraw(enrolment=standing.owner.enrolments.get(), by=None, now=NOW)
+
+    assert seats_left_on(meeting) == 3

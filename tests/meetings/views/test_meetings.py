@@ -134,10 +134,51 @@ def test_the_page_costs_the_same_for_any_number(standing, client, many, django_a
 def test_an_answer_is_kept(standing, meeting, client):
     client.force_login(standing.owner)
 
-    response = client.post(f"/moede/{meeting.pk}/svar/", {"answer": "declined"})
+    response = client.post(f"/moede/{meeting.pk}/svar/", {"answer": "declined", "reason": " Ferie\u2028i uge 45 "})
 
+    invitee = meeting.invitees.get(person=standing.owner)
     assert response["Location"] == f"/moede/{meeting.pk}/"
-    assert meeting.invitees.get(person=standing.owner).answer == "declined"
+    assert (invitee.answer, invitee.answer_reason) == ("declined", "Ferie i uge 45")
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 201, "Borgeren 010190-1234", "Fe\x00rie"])
+def test_a_no_without_a_word_is_asked_again_and_keeps_what_was_typed(standing, meeting, client, reason):
+    client.force_login(standing.owner)
+
+    response = client.post(f"/moede/{meeting.pk}/svar/", {"answer": "declined", "reason": reason})
+
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert meeting.invitees.get(person=standing.owner).answer == "none"
+    assert [link["href"] for link in soup.select(".error-summary a")] == ["#id_reason"]
+    assert soup.select_one("[name=reason]").get("value", "").replace("\x00", "") == reason.replace("\x00", "").strip("")
+
+
+def test_why_somebody_stays_away_is_for_those_who_run_the_day(standing, meeting, client):
+    kursist_in(standing.cohort)
+    actions.answer_invitation(
+        invitee=meeting.invitees.get(person=standing.owner), answer="declined", by=None, now=NOW, reason="Kanariefugl"
+    )
+    actions.invite_guest(meeting=meeting, person=kursist_in(standing.cohort, name="Nysgerrig"), by=None, now=NOW)
+    standing.peer = meeting.invitees.get(person__name="Nysgerrig").person
+
+    sees = set()
+    for name in (*EVERYBODY, "peer"):
+        client.force_login(getattr(standing, name))
+        if "Kanariefugl" in client.get(f"/moede/{meeting.pk}/").content.decode():
+            sees.add(name)
+
+    assert sees == {"coordinator", "instructor", "supervisor"}
+
+
+def test_those_in_charge_see_how_many_come(standing, meeting, client):
+    kursist_in(standing.cohort)
+    actions.answer_invitation(
+        invitee=meeting.invitees.get(person=standing.owner), answer="tentative", by=None, now=NOW
+    )
+
+    pages = [page(client, getattr(standing, name), f"/moede/{meeting.pk}/") for name in ("coordinator", "owner")]
+
+    assert [words(soup, ".headcount strong") for soup in pages] == [["0", "1", "0", "0"], []]
 
 
 @pytest.mark.parametrize("answer", ["none", "maybe", "", "accepted\x00"])
