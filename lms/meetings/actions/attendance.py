@@ -71,9 +71,7 @@ def _check_conflicts(wanted, seen, known) -> None:
     clashing = {
         place: row
         for place, mark in wanted.items()
-        if (row := known.get(place))
-        and not row.is_own
-        and mark_of(row) not in (mark, seen.get(place, Mark()))
+        if (row := known.get(place)) and not row.is_own and mark_of(row) not in (mark, seen.get(place, Mark()))
     }
     if clashing:
         raise MarkedMeanwhile(clashing)
@@ -98,7 +96,13 @@ def _store(meeting: Meeting, new: dict[Place, Mark], known: dict[Place, Attendan
 def _log(meeting, new, known, by, now) -> None:
     changes = [
         AttendanceChange(
-            meeting=meeting, enrolment_id=place[0], half=place[1], before=known[place].state, after=mark.state, by=by, at=now
+            meeting=meeting,
+            enrolment_id=place[0],
+            half=place[1],
+            before=known[place].state,
+            after=mark.state,
+            by=by,
+            at=now,
         )
         for place, mark in new.items()
         if place in known and mark_of(known[place]) != mark

@@ -23,7 +23,11 @@ def note_walk_in(*, meeting, by, now: datetime, name: str = "", municipality=Non
     walk_in, is_new = WalkIn.objects.get_or_create(
         meeting=meeting,
         name=name,
-        defaults={"municipality": municipality or (enrolment and enrolment.municipality), "noted_by": by, "noted_at": now},
+        defaults={
+            "municipality": municipality or (enrolment and enrolment.municipality),
+            "noted_by": by,
+            "noted_at": now,
+        },
     )
     if is_new:
         record(by=by, verb="note_walk_in", about=walk_in, now=now)

@@ -29,9 +29,7 @@ class AttendanceForm(GuardedFormMixin, forms.Form):
     def __init__(self, *args, rows: list[SheetRow], meeting: Meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting, self.rows = meeting, {row.enrolment.pk: row for row in rows}
-        self.places: dict[str, Place] = {
-            f"{pk}-{half}": (pk, half) for pk in self.rows for half in meeting.halves
-        }
+        self.places: dict[str, Place] = {f"{pk}-{half}": (pk, half) for pk in self.rows for half in meeting.halves}
         for name, (pk, _half) in self.places.items():
             self._add_place(name, self.rows[pk].enrolment.person.name)
         if meeting.kind == Meeting.Kind.SUPERVISION:
@@ -92,7 +90,9 @@ class AttendanceForm(GuardedFormMixin, forms.Form):
         clock = self.cleaned_data.get(f"{name}-{part}")
         if clock is None:
             return None
-        return from_current_timezone(datetime.combine(localtime(self.meeting.starts_at).date(), clock.replace(second=0)))
+        return from_current_timezone(
+            datetime.combine(localtime(self.meeting.starts_at).date(), clock.replace(second=0))
+        )
 
     def _is_marked(self, pk: int) -> bool:
         halves = [self.cleaned_data.get(f"{pk}-{half}") for half in self.meeting.halves]
@@ -103,7 +103,10 @@ class WalkInForm(GuardedFormMixin, forms.Form):
     """Somebody of the cohort, or a name."""
 
     enrolment = forms.ModelChoiceField(
-        label=_("Somebody of the cohort"), queryset=Enrolment.objects.none(), required=False, empty_label=_("Nobody of these")
+        label=_("Somebody of the cohort"),
+        queryset=Enrolment.objects.none(),
+        required=False,
+        empty_label=_("Nobody of these"),
     )
     name = forms.CharField(label=_("Name"), max_length=150, required=False)
     municipality = forms.ModelChoiceField(

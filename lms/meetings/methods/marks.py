@@ -20,7 +20,7 @@ class Mark:
 
     @classmethod
     def read(cls, token: str) -> "Mark":
-        """What a page says it showed. Nonsense is read as »nothing«: it then only counts as seen where nothing stands."""
+        """What a page says it showed; nonsense says that nothing was marked."""
         try:
             state, arrived, left = token.split("/")
             return cls(state, _moment(arrived), _moment(left))

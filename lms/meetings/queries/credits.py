@@ -87,10 +87,14 @@ def _instead(enrolments: list[Enrolment]) -> dict[tuple[int, int], list[int]]:
     """(enrolment, day elsewhere) → the days at home it makes up for."""
     by_seat = {(enrolment.person_id, enrolment.cohort_id): enrolment.pk for enrolment in enrolments}
     guests = Invitee.objects.active().filter(
-        role=Invitee.Role.GUEST, person__in={enrolment.person_id for enrolment in enrolments}, makes_up_for__isnull=False
+        role=Invitee.Role.GUEST,
+        person__in={enrolment.person_id for enrolment in enrolments},
+        makes_up_for__isnull=False,
     )
     found: dict[tuple[int, int], list[int]] = {}
-    for person, meeting, missed, cohort in guests.values_list("person", "meeting", "makes_up_for", "makes_up_for__cohort"):
+    for person, meeting, missed, cohort in guests.values_list(
+        "person", "meeting", "makes_up_for", "makes_up_for__cohort"
+    ):
         if seat := by_seat.get((person, cohort)):
             found.setdefault((seat, meeting), []).append(missed)
     return found

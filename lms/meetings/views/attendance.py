@@ -77,7 +77,9 @@ def confirm(request, pk):
 def signatures(request, pk):
     """The list on paper, to sign."""
     meeting = _run_by(request, pk)
-    people = [(row.enrolment.person.name, row.enrolment.municipality.name) for row in queries.attendance_sheet_for(meeting)]
+    people = [
+        (row.enrolment.person.name, row.enrolment.municipality.name) for row in queries.attendance_sheet_for(meeting)
+    ]
     body = sign_sheet(meeting, people, halves=_labels(meeting), language=get_language() or "da")
     response = HttpResponse(body, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="underskrift-{meeting.pk}.pdf"'

@@ -39,7 +39,9 @@ def project(request, pk):
         "address": address,
         "code": codes.code_at(pk, now),
         # Of a web address alone; segno escapes nothing because there is nothing to escape.
-        "qr": mark_safe(segno.make(address, error="m").svg_inline(scale=10, border=2, omitsize=True, svgclass="checkin__qr")),
+        "qr": mark_safe(  # noqa: S308
+            segno.make(address, error="m").svg_inline(scale=10, border=2, omitsize=True, svgclass="checkin__qr")
+        ),
     }
     return render(request, "meetings/check_in_projected.html", context)
 
@@ -97,7 +99,9 @@ def _sent(form, meeting, person, now):
 
 REFUSALS = {
     actions.WrongCode: lambda: _("That is not the code on the screen now. Look up and try again."),
-    actions.TooManyTries: lambda: _("Five codes were wrong. Scan the QR code, or let the instructor put you on the list."),
+    actions.TooManyTries: lambda: _(
+        "Five codes were wrong. Scan the QR code, or let the instructor put you on the list."
+    ),
     actions.NotOpen: lambda: _("One cannot check in just now. Tell the instructor, who can put you on the list."),
 }
 

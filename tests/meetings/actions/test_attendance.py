@@ -105,7 +105,12 @@ def sheet_of(two_people):
 def save(meeting, marks, seen, now=NOW, **how):
     marks = {place: Mark(state) for place, state in marks.items()}
     return actions.mark_attendance(
-        meeting=meeting, marks=marks, seen={place: Mark(state) for place, state in seen.items()}, by=None, now=now, **how
+        meeting=meeting,
+        marks=marks,
+        seen={place: Mark(state) for place, state in seen.items()},
+        by=None,
+        now=now,
+        **how,
     )
 
 

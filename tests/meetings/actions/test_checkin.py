@@ -87,8 +87,7 @@ def test_the_code_of_one_day_never_marks_another(meeting, seat):
     now = next(
         moment
         for moment in (NOW + n * MINUTE for n in range(20))
-        if code_at(meeting.pk, moment)
-        not in (code_at(tomorrow.pk, moment), code_at(tomorrow.pk, moment - MINUTE / 2))
+        if code_at(meeting.pk, moment) not in (code_at(tomorrow.pk, moment), code_at(tomorrow.pk, moment - MINUTE / 2))
     )
 
     with pytest.raises(actions.WrongCode):
@@ -203,9 +202,7 @@ def test_the_trainers_list_wins_whichever_comes_first(meeting, seat, state):
     )
     type_code(meeting, other)
 
-    assert sorted(marks(meeting)) == sorted(
-        [(seat.pk, "morning", state, False), (other.pk, "morning", state, False)]
-    )
+    assert sorted(marks(meeting)) == sorted([(seat.pk, "morning", state, False), (other.pk, "morning", state, False)])
 
 
 def test_the_trainer_who_says_the_same_takes_the_mark_over(meeting, seat):
