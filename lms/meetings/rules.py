@@ -1,13 +1,18 @@
 """May this person do this to this meeting, now?"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
+from lms.meetings.methods.checkin import Window
+from lms.meetings.methods.halves import start_of
 from lms.meetings.models import Cohort, Invitee, Meeting
 from lms.meetings.models.meeting import TRAINER_ROLES
 from lms.people.models import Role, access_of
 from lms.people.models.membership import PROVIDER_ROLES
+
+# When one can check in oneself, and how long before that somebody who comes early is put in a queue.
+OPENS_BEFORE, CLOSES_AFTER, QUEUES_FOR = timedelta(minutes=30), timedelta(hours=1), timedelta(hours=1)
 
 
 def can_run(user, meeting: Meeting) -> bool:
@@ -37,6 +42,35 @@ def can_see_people(user, cohort: Cohort) -> bool:
 def is_open_for_attendance(meeting: Meeting, now: datetime) -> bool:
     """From the first minute of the day, not only when it is over."""
     return not meeting.is_cancelled and localdate(now) >= localdate(meeting.starts_at)
+
+
+def check_in_windows(meeting: Meeting) -> list[Window]:
+    """Half an hour before each half day until an hour into it."""
+    return [_window(meeting, half) for half in meeting.halves]
+
+
+def window_of(meeting: Meeting, half: str) -> Window | None:
+    """A day that has been moved may not have that half any more."""
+    return next((window for window in check_in_windows(meeting) if window.half == half), None)
+
+
+def check_in_window(meeting: Meeting, moment: datetime) -> Window | None:
+    """The half day somebody means who checks in at ``moment``: the open one, or the one that opens within the hour."""
+    if meeting.is_cancelled:
+        return None
+    windows = check_in_windows(meeting)
+    return next((window for window in windows if window.opens_at - QUEUES_FOR <= moment < window.closes_at), None)
+
+
+def can_check_in(invitee: Invitee, meeting: Meeting, now: datetime) -> bool:
+    """Say oneself that one is here: kursister, and guests who make up for a day."""
+    is_listed = invitee.role == Invitee.Role.KURSIST or invitee.makes_up_for_id is not None
+    return is_listed and check_in_window(meeting, now) is not None
+
+
+def _window(meeting: Meeting, half: str) -> Window:
+    starts_at = start_of(half, localtime(meeting.starts_at))
+    return Window(half, starts_at - OPENS_BEFORE, min(starts_at + CLOSES_AFTER, meeting.ends_at))
 
 
 def is_expected(invitee: Invitee, now: datetime) -> bool:

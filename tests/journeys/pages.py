@@ -45,6 +45,7 @@ VISITS = {
         "home:front", "home:overview", "home:search", "people:account", "people:first_passkey", "courses:mine",
         "courses:library", "courses:day", "courses:reflection", "courses:trial", "courses:trial_story",
         "meetings:cohorts", "meetings:cohort", "meetings:meeting", "meetings:calendar", "meetings:here", "meetings:own_attendance", "supervision:home",
+        "meetings:poll", "meetings:polls", "courses:make_up", "courses:make_ups",
         "supervision:group", "supervision:day", "supervision:new_case", "supervision:case", "supervision:edit_case",
         "supervision:delete_case", "supervision:note_learning", "supervision:add_next_step", "forum:discussions",
         "forum:new", "forum:write", "forum:discussion", "forum:edit", "forum:reply", "forum:tried",
@@ -59,10 +60,12 @@ VISITS = {
     "manager": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:import"],
     "instructor": ["home:overview", "courses:day", "meetings:cohort", "meetings:meeting", "meetings:attendance", "meetings:project_code"],
     "supervisor": [
+        "meetings:polls", "meetings:ask_dates", "meetings:poll", "supervision:choose_date",
         "home:overview", "supervision:home", "supervision:group", "supervision:day", "supervision:case",
         "supervision:note_learning",
     ],
     "coordinator": [
+        "courses:make_ups",
         "home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:remind",
         "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:cancel",
         "meetings:refused_mails",
@@ -81,6 +84,7 @@ NO_PAGE = {
     "takes POST alone": {
         "set_language", "home:demo_sign_in", "meetings:answer", "meetings:walk_in", "meetings:merge_walk_in",
         "meetings:confirm_check_in", "courses:preparation", "supervision:approve_learning",
+        "meetings:nudge_poll", "meetings:close_poll", "courses:answer_make_up", "courses:withdraw_make_up",
         "supervision:take_back_case", "forum:follow", "forum:hide", "forum:hide_reply",
     },
     "a file, or another way of saying something": {
@@ -176,6 +180,31 @@ class World:
         return {"pk": TeachingDay.objects.get(cohort=self.vest, number=3).meeting_id}
 
     meetings_project_code = meetings_here = meetings_attendance
+
+    def meetings_polls(self, _person):
+        return {"pk": self.poll().group_id}
+
+    meetings_ask_dates = meetings_polls
+
+    def meetings_poll(self, _person):
+        return {"pk": self.poll().pk}
+
+    supervision_choose_date = meetings_poll
+
+    def poll(self):
+        """The kursist's group looks for a date: three to choose from."""
+        group, by = SupervisionGroup.objects.open_to(self.people["kursist"]).first(), self.people["supervisor"]
+        midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        starts = [midnight + timedelta(days=30 + number, hours=9) for number in range(3)]
+        slots = [(start, start + timedelta(hours=6)) for start in starts]
+        asked = {"title": "Vores ekstra dag", "slots": slots, "closes_at": midnight + timedelta(days=9)}
+        return ask_dates(group=group, by=by, now=self.now, **asked)
+
+    def courses_make_up(self, person):
+        """The kursist cannot come to the next day."""
+        day = TeachingDay.objects.filter(cohort=self.vest, meeting__starts_at__gt=self.now).first()
+        Invitee.objects.filter(meeting=day.meeting_id, person=person).update(answer=Invitee.Answer.DECLINED)
+        return {"pk": day.meeting_id}
 
     def supervision_group(self, person):
         return {"pk": SupervisionGroup.objects.open_to(person).first().pk}

@@ -159,7 +159,7 @@ def _beside(request, meeting, walk_in_form):
         "corrections": queries.corrections_for(meeting),
         "walk_ins": names,
         "walk_in_form": walk_in_form or _walk_in_form(request, meeting),
-        "merge_form": MergeForm(walk_ins=[], enrolments=enrolled) if may_merge else None,
+        "merge_form": MergeForm(walk_ins=meeting.walk_ins.all(), enrolments=enrolled) if may_merge else None,
     }
 
 
