@@ -88,7 +88,7 @@ def request(stored: str, *, sequence: int, now: datetime, organiser: Party, atte
     """An invitation, or its update: which of the two, a calendar program sees from UID and SEQUENCE."""
     event = _addressed(stored, sequence, now, organiser)
     event.add("attendee", _attendee(attendee, partstat=partstat, rsvp="TRUE"))
-    event.add_component(_alarm(event["SUMMARY"]))
+    event.add_component(_alarm(str(event["SUMMARY"])))
     return _calendar("REQUEST", [event.to_ical().decode()])
 
 

@@ -70,6 +70,72 @@ def test_request_carries_the_rules_of_copenhagen_once():
     assert lines.index("END:VTIMEZONE") < lines.index("BEGIN:VEVENT")
 
 
+LINK = "https://teams.microsoft.com/l/meetup-join/a?b=1&c=2"
+
+
+def test_an_invitation_rings_an_hour_before_and_nothing_else_does():
+    event = ical.vevent(DAY)
+    cancel = ical.cancel(event, sequence=9, now=NOW, organiser=SENDER, attendee=METTE)
+
+    lines = unfolded(request())
+    assert lines[lines.index("BEGIN:VALARM") : lines.index("END:VALARM")] == [
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        r"DESCRIPTION:Dag 4: Arbejdsgiveren\, Fodfæste",
+        "TRIGGER:-PT1H",
+    ]
+    assert b"VALARM" not in cancel + ical.publish([(event, 3)], name="Fodfæste")
+
+
+@pytest.mark.parametrize("location, shown", [("Bøgen", "Bøgen"), ("", LINK)])
+def test_an_online_link_stands_where_each_calendar_looks_for_it(location, shown):
+    lines = by_hand(request(replace(DAY, location=location, online_link=LINK)))
+
+    assert lines["LOCATION"] == shown
+    assert lines["DESCRIPTION"] == LINK + r"\n" + DAY.url
+    assert lines["CONFERENCE;FEATURE=VIDEO;LABEL=Online;VALUE=URI"] == LINK
+    assert lines["X-MICROSOFT-SKYPETEAMSMEETINGURL"] == LINK
+    assert 'href="https://teams.microsoft.com/l/meetup-join/a?b=1&amp;c=2"' in lines["X-ALT-DESC;FMTTYPE=text/html"]
+
+
+def test_only_teams_own_links_get_teams_own_button():
+    lines = by_hand(request(replace(DAY, online_link="https://moede.example/teams.microsoft.com")))
+
+    assert "X-MICROSOFT-SKYPETEAMSMEETINGURL" not in lines
+    assert lines["CONFERENCE;FEATURE=VIDEO;LABEL=Online;VALUE=URI"] == "https://moede.example/teams.microsoft.com"
+
+
+def test_a_hostile_link_stays_inside_its_properties():
+    link = 'https://x.example/"><script>\r\nATTENDEE:mailto:evil@example.org'
+
+    lines = unfolded(request(replace(DAY, online_link=link)))
+
+    assert sum(line.startswith("ATTENDEE") for line in lines) == 1
+    assert not any("<script" in line for line in lines if line.startswith("X-ALT-DESC"))
+
+
+def test_a_feed_says_its_name_and_when_to_look_again_in_both_dialects():
+    lines = unfolded(ical.publish([], name="Fodfæste"))
+
+    assert lines[5:9] == [
+        "NAME:Fodfæste",
+        "X-WR-CALNAME:Fodfæste",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
+    ]
+
+
+def test_one_meeting_to_keep_is_no_feed():
+    assert b"REFRESH-INTERVAL" not in ical.publish([(ical.vevent(DAY), 3)])
+
+
+def test_no_line_is_folded_inside_a_letter():
+    body = request(replace(DAY, summary="æøå👣" * 120, location="é" * 400))
+
+    for line in body.split(b"\r\n"):
+        line.decode()
+
+
 def test_cancel_has_method_and_status_and_the_number_given():
     body = ical.cancel(ical.vevent(DAY), sequence=9, now=NOW, organiser=SENDER, attendee=METTE)
 

@@ -95,7 +95,8 @@ def _as_trainer(person_id: int, today: date) -> Q:
     held = Membership.objects.current(today).filter(person=person_id)
     providers = held.filter(role__in=PROVIDER_ROLES).values("organisation")
     everywhere = held.filter(role__in=(Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER))
-    return Q(role=Invitee.Role.TRAINER) & (Q(meeting__cohort__course__provider__in=providers) | Exists(everywhere))
+    there = Q(meeting__cohort__course__provider__in=providers)
+    return Q(there | Q(Exists(everywhere)), role=Invitee.Role.TRAINER)
 
 
 def _token(public_id: uuid.UUID, rotation: int) -> str:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.db import connection, models
 
@@ -19,16 +20,16 @@ def ask(question: Callable, **values) -> list[tuple]:
     sql, places = _prepared(question, connection.vendor, tuple(values))
     given = {name: _adapted(value) for name, value in values.items()}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [given[value] if is_name else value for is_name, value in places])
+        cursor.execute(sql, [given.get(name, constant) for name, constant in places])
         return cursor.fetchall()
 
 
 @cache
-def _prepared(question: Callable, _vendor: str, names: tuple[str, ...]) -> tuple[str, list[tuple[bool, object]]]:
-    """The SQL, and for each parameter either the name of a value that comes with the request, or what it always is."""
+def _prepared(question: Callable, _vendor: str, names: tuple[str, ...]) -> tuple[str, list[tuple[str, Any]]]:
+    """The SQL, and for each parameter the name of the value that comes with the request, or else what it always is."""
     stand_ins = {_adapted(STAND_INS[name]): name for name in names}
     sql, parameters = question(**{name: STAND_INS[name] for name in names}).query.sql_with_params()
-    return sql, [(value in stand_ins, stand_ins.get(value, value)) for value in parameters]
+    return sql, [(stand_ins.get(value, ""), value) for value in parameters]
 
 
 def _adapted(value):

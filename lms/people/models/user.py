@@ -67,8 +67,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     @classmethod
-    def from_db(cls, db, field_names, values):
-        person = super().from_db(db, field_names, values)
+    def from_db(cls, *args, **kwargs):
+        person = super().from_db(*args, **kwargs)
         person.__dict__["_stored"] = {name: person.__dict__.get(name) for name in ("email", "is_active")}
         return person
 
