@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
+from typing import cast
 
 from lms.formats.mails import UnreadableMail, read_mail, text_of
 
@@ -66,7 +67,7 @@ def _own_parts(message: Message) -> Iterator[Message]:
     yield message
     if message.get_content_maintype() == "multipart" and message.is_multipart():
         for part in message.get_payload():
-            yield from _own_parts(part)
+            yield from _own_parts(cast("Message", part))
 
 
 def _reply(text: str) -> Reply:
@@ -87,7 +88,9 @@ def _reply(text: str) -> Reply:
 
 def _fields(text: str) -> tuple[str, dict[str, list[Property]]]:
     """The method, and the properties of the only VEVENT; what stands in a part of it, as an alarm, is passed by."""
-    method, events, path, count = "", [], [], 0
+    events: list[dict[str, list[Property]]] = []
+    path: list[str] = []
+    method, count = "", 0
     for name, field in _lines(text):
         if name == "BEGIN":
             path.append(field.value.strip().upper())

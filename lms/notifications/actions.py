@@ -117,7 +117,7 @@ def mark_bounced(*, message_key: str, failed: dict[str, str]) -> bool:
     """
     notice = Notice.objects.select_related("recipient").filter(message_key=message_key).first()
     status = failed.get(notice.recipient.email.lower()) if notice else None
-    if status is None:
+    if notice is None or status is None:
         return False
     Notice.objects.filter(pk=notice.pk, state=Notice.State.SENT).update(state=Notice.State.BOUNCED, failure=status)
     return True

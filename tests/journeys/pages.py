@@ -1,5 +1,7 @@
 """Every address of ours: who looks at it in the demo, and which of the demo's objects it is about."""
 
+from datetime import timedelta
+
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
@@ -9,7 +11,7 @@ from django.utils import timezone
 from courses.models import CoursePage, TeachingDay
 from lms.forum.models import Discussion, Post
 from lms.home.methods.mailbox import messages_in
-from lms.meetings.actions import import_participants, keep_draft
+from lms.meetings.actions import ask_dates, import_participants, keep_draft
 from lms.meetings.methods.participants import Row, clean_values
 from lms.meetings.models import Cohort, Invitee, Meeting, SupervisionGroup
 from lms.meetings.queries.answers import answer_token

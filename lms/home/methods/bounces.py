@@ -2,6 +2,7 @@
 
 import email
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 
@@ -36,10 +37,15 @@ def read_bounce(raw: bytes) -> Bounce | None:
 def _original_id(message: Message) -> str:
     for part in message.walk():
         if part.get_content_type() in RETURNED:
-            content = part.get_payload()
-            headers = content[0] if isinstance(content, list) else email.message_from_string(_text(part))
+            headers = next(_inside(part), None) or email.message_from_string(_text(part))
             return str(headers.get("Message-ID", ""))
     return ""
+
+
+def _inside(part: Message) -> Iterator[Message]:
+    """The messages in a part: the mail that is returned, or the blocks of a report."""
+    if part.is_multipart():  # asked first, because reading any other part trusts the character set it claims
+        yield from (block for block in part.get_payload() if isinstance(block, Message))
 
 
 def _text(part: Message) -> str:
@@ -52,7 +58,7 @@ def _failed(message: Message) -> dict[str, str]:
         block
         for part in message.walk()
         if part.get_content_type() in {"message/delivery-status", "message/global-delivery-status"}
-        for block in (part.get_payload() if isinstance(part.get_payload(), list) else [])
+        for block in _inside(part)
     ]
     found = {}
     for block in blocks:

@@ -33,6 +33,14 @@ from lms.meetings.actions.meetings import (
     schedule_meeting,
 )
 from lms.meetings.actions.replies import MailRefused, forget_refused_mails, receive_reply
+from lms.meetings.actions.seats import (
+    NotAnApplication,
+    NotOpenForEnrolment,
+    apply_for_seat,
+    approve_application,
+    refuse_application,
+    reserve_seats,
+)
 from lms.meetings.actions.walk_ins import merge_walk_in, note_walk_in
 from lms.meetings.actions.make_ups import DayFull, DayGone, invite_to_make_up, take_off_make_up
 from lms.meetings.actions.polls import (
@@ -49,6 +57,12 @@ from lms.meetings.actions.polls import (
 )
 
 __all__ = [
+    "NotAnApplication",
+    "NotOpenForEnrolment",
+    "apply_for_seat",
+    "approve_application",
+    "refuse_application",
+    "reserve_seats",
     "DayFull",
     "DayGone",
     "invite_to_make_up",

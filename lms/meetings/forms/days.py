@@ -77,18 +77,18 @@ class AnswerForm(GuardedFormMixin, forms.Form):
         label=_("Why can you not come?"),
         help_text=_("A word is enough. The trainers and the coordinator see it. Write nothing about citizens."),
         max_length=200,
-        required=False,
+        error_messages={"required": _("Write a word about why.")},
     )
 
-    def clean_reason(self):
-        return clean_line(self.cleaned_data["reason"])
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = not self.is_bound or self.data.get("answer") == Invitee.Answer.DECLINED
 
-    def clean(self):
-        cleaned = super().clean()
-        declines = cleaned.get("answer") == Invitee.Answer.DECLINED
-        if declines and not cleaned.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("Write a word about why."))
-        return cleaned
+    def clean_reason(self):
+        reason, field = clean_line(self.cleaned_data["reason"]), self.fields["reason"]
+        if field.required and not reason:  # nothing but control characters
+            raise forms.ValidationError(field.error_messages["required"])
+        return reason
 
     @property
     def is_about_reason(self) -> bool:

@@ -77,6 +77,9 @@ def test_a_report_about_something_else_is_none_of_ours(other):
         b"x" * 300_000,
         report().replace(b"message/delivery-status", b"text/plain").replace(b"text/rfc822-headers", b"text/plain"),
         b"Content-Type: multipart/report; report-type=delivery-status\r\n\r\n",
+        report()
+        .replace(b"text/rfc822-headers", b"text/rfc822-headers; charset=idna")
+        .replace(KEY.encode(), b"\xc3\xb8"),
     ],
 )
 def test_what_is_no_report_is_none(raw):
