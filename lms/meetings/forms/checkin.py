@@ -18,14 +18,15 @@ class CheckInForm(GuardedFormMixin, forms.Form):
         label=_("The four digits on the screen"),
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 4}),
-        error_messages={"invalid": _("The code has four digits.")},
+        error_messages={
+            "invalid": _("The code has four digits."),
+            "required": _("Write the four digits on the screen."),
+        },
     )
 
-    def clean(self):
-        cleaned = super().clean()
-        if not self.errors and not cleaned["ticket"] and not cleaned["code"]:
-            self.add_error("code", _("Write the four digits on the screen."))
-        return cleaned
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = not self["ticket"].value()
 
     def noted(self, now: datetime) -> datetime:
         stamp = self.cleaned_data["noted_at"]

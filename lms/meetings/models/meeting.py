@@ -54,10 +54,6 @@ class MeetingQuerySet(models.QuerySet):
         """Meetings whose attendance ``user`` may take: the provider's instructors, supervisors and coordinators."""
         return self.filter(cohort__course__provider__in=access_of(user).organisations(*TRAINER_ROLES))
 
-    def for_check_in(self):
-        """Any day: that somebody is on its list is asked next, and nothing is shown to who is not."""
-        return self.select_related("cohort")
-
     def organised_by(self, user):
         """Meetings ``user`` may move and call off: the provider's coordinators."""
         return self.filter(cohort__course__provider__in=access_of(user).organisations(Role.PROVIDER_COORDINATOR))

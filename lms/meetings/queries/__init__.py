@@ -3,12 +3,12 @@
 from lms.meetings.queries.attendance import (
     attendance_sheet_for,
     corrections_for,
-    enrolment_at,
     marks_missing,
     others_of_cohort,
     walk_ins_for,
 )
-from lms.meetings.queries.checkin import check_in_for, check_ins_for
+from lms.meetings.queries.checkin import check_in_for, check_in_place, check_ins_for
+from lms.meetings.queries.clashes import Clash, Period, clashes_for
 from lms.meetings.queries.cohorts import (
     changes_for_cohort,
     cohorts_for_staff,
@@ -23,20 +23,19 @@ from lms.meetings.queries.polls import polls_for_group, tally_for
 from lms.meetings.queries.room import seats_left_on, seats_left_on_each
 
 __all__ = [
-    "seats_left_on",
-    "seats_left_on_each",
-    "polls_for_group",
-    "tally_for",
+    "Clash",
+    "Period",
     "attendance_sheet_for",
     "changes_for_cohort",
     "check_in_for",
+    "check_in_place",
     "check_ins_for",
+    "clashes_for",
     "cohorts_for_staff",
     "corrections_for",
     "credits_for",
     "days_for_cohort",
     "days_in",
-    "enrolment_at",
     "feed_of",
     "feed_token",
     "groups_for",
@@ -45,6 +44,10 @@ __all__ = [
     "own_attendance",
     "people_for_cohort",
     "people_for_meeting",
+    "polls_for_group",
+    "seats_left_on",
+    "seats_left_on_each",
     "seats_without_names",
+    "tally_for",
     "walk_ins_for",
 ]

@@ -1,6 +1,7 @@
 """Who has said »I am here« themselves."""
 
 from lms.meetings.models import CheckIn, Enrolment, Meeting
+from lms.meetings.queries.attendance import enrolment_at
 
 
 def check_ins_for(meeting: Meeting) -> list[CheckIn]:
@@ -11,3 +12,14 @@ def check_ins_for(meeting: Meeting) -> list[CheckIn]:
 
 def check_in_for(meeting: Meeting, enrolment: Enrolment, half: str) -> CheckIn | None:
     return meeting.check_ins.filter(enrolment=enrolment, half=half).first()
+
+
+def check_in_place(pk: int, person) -> tuple[Meeting | None, Enrolment | None]:
+    """A day and with which seat somebody stands on its list.
+
+    The day also for somebody who may not see it: the view shows it only to those who have its code in hand.
+    """
+    meeting = Meeting.objects.select_related("cohort").filter(pk=pk).first()
+    if meeting is None or not Meeting.objects.visible_to(person).filter(pk=pk).exists():
+        return meeting, None
+    return meeting, enrolment_at(meeting, person)

@@ -55,8 +55,8 @@ def here(request, pk):
     if not request.user.is_authenticated:
         return redirect_to_login(request.path)
     seen_at = _seen_at(request, pk, now)
-    meeting, enrolment = _on_the_list(request, pk)
-    if enrolment is None and seen_at is None:
+    meeting, enrolment = queries.check_in_place(pk, request.user)
+    if meeting is None or (enrolment is None and seen_at is None):
         raise Http404
     if enrolment is None:
         return render(request, "meetings/check_in_refused.html", {"meeting": meeting})
@@ -64,13 +64,6 @@ def here(request, pk):
         return _check_in(request, meeting, enrolment, now)
     ticket = codes.ticket(pk, request.user.pk, seen_at) if seen_at else ""
     return _page(request, meeting, enrolment, CheckInForm(initial={"nonce": uuid4(), "ticket": ticket}), now)
-
-
-def _on_the_list(request, pk):
-    """With a code in hand one may know that the day exists, on the list or not."""
-    meeting = get_object_or_404(Meeting.objects.for_check_in(), pk=pk)
-    is_theirs = Meeting.objects.visible_to(request.user).filter(pk=pk).exists()
-    return meeting, queries.enrolment_at(meeting, request.user) if is_theirs else None
 
 
 def _seen_at(request, pk, now):

@@ -193,10 +193,11 @@ def test_a_part_of_the_day_is_saved_with_its_times(standing, meeting, places, cl
 
 
 @pytest.mark.parametrize(
-    ("arrived", "left"),
+    "times",
     [("08:59", ""), ("", "15:01"), ("11:00", "11:00"), ("12:00", "11:00"), ("25:00", ""), ("\x00", "")],
 )
-def test_times_outside_the_day_are_refused_and_stay_in_the_form(standing, meeting, places, client, arrived, left):
+def test_times_outside_the_day_are_refused_and_stay_in_the_form(standing, meeting, places, client, times):
+    arrived, left = times
     client.force_login(standing.instructor)
     times = {f"{places[0]}-arrived": arrived, f"{places[0]}-left": left}
 
