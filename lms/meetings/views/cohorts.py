@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from lms.meetings import queries, rules
 from lms.meetings.models import Cohort
 from lms.meetings.queries.answers import headcount
+from lms.people.models import Role, access_of
 
 
 @login_required
@@ -15,6 +16,7 @@ def cohorts(request):
     looked_after = {line.cohort.pk for line in lines}
     visible = Cohort.objects.visible_to(request.user).exclude(pk__in=looked_after)
     context = {"lines": lines, "own": visible.select_related("course__provider"), "now": timezone.now()}
+    context["sees_unplaced_mails"] = access_of(request.user).has(Role.ADMINISTRATOR)
     return render(request, "meetings/cohorts.html", context)
 
 
