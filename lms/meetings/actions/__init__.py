@@ -32,6 +32,7 @@ from lms.meetings.actions.meetings import (
     change_meeting,
     schedule_meeting,
 )
+from lms.meetings.actions.reminders import plan_reminders
 from lms.meetings.actions.replies import MailRefused, forget_refused_mails, receive_reply
 from lms.meetings.actions.seats import (
     NotAnApplication,
@@ -41,6 +42,7 @@ from lms.meetings.actions.seats import (
     refuse_application,
     reserve_seats,
 )
+from lms.meetings.actions.trainers import set_trainers
 from lms.meetings.actions.walk_ins import merge_walk_in, note_walk_in
 from lms.meetings.actions.make_ups import DayFull, DayGone, invite_to_make_up, take_off_make_up
 from lms.meetings.actions.polls import (
@@ -111,9 +113,11 @@ __all__ = [
     "merge_walk_in",
     "note_walk_in",
     "open_check_ins",
+    "plan_reminders",
     "receive_reply",
     "rotate_calendar",
     "rows_of",
     "schedule_meeting",
+    "set_trainers",
     "withdraw",
 ]

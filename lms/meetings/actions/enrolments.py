@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from lms.meetings.actions.groups import leave_groups
 from lms.meetings.actions.invitations import invite, uninvite
+from lms.meetings.actions.steps import set_state
 from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting, SeatReservation
 from lms.people.actions import record
 
@@ -21,7 +22,7 @@ def enrol(*, person, cohort, municipality, by, now: datetime) -> Enrolment:
     enrolment = cohort.enrolments.filter(person=person).first()
     if enrolment and enrolment.state == Enrolment.State.ENROLLED:
         return enrolment
-    _take_seat(cohort, municipality, now)
+    _take_seat(cohort, person, municipality, now)
     enrolment = _enrolled(enrolment or Enrolment(cohort=cohort, person=person, created_at=now), municipality, by, now)
     for meeting in _coming(cohort, now).filter(group=None):
         invite(meeting=meeting, people=[person], role=Invitee.Role.KURSIST, now=now)
@@ -36,7 +37,7 @@ def withdraw(*, enrolment, by, now: datetime, reason: str = "") -> Enrolment:
     enrolment = Enrolment.objects.select_related("person", "cohort").get(pk=enrolment.pk)
     if enrolment.state == Enrolment.State.WITHDRAWN:
         return enrolment
-    _set_state(enrolment, Enrolment.State.WITHDRAWN, by, now, reason)
+    set_state(enrolment, Enrolment.State.WITHDRAWN, by=by, now=now, reason=reason)
     leave_groups(enrolment=enrolment, on=localdate(now))
     for meeting in _coming(enrolment.cohort, now).filter(pk__in=_invited_to(enrolment)):
         uninvite(meeting=meeting, person=enrolment.person, now=now)
@@ -44,14 +45,19 @@ def withdraw(*, enrolment, by, now: datetime, reason: str = "") -> Enrolment:
     return enrolment
 
 
-def _take_seat(cohort: Cohort, municipality, now: datetime) -> None:
+def free_seats(cohort: Cohort, now: datetime, person=None) -> int:
+    """Seats nobody has, is offered or holds without names; ``person``'s own offer stands in nobody's way."""
+    taken = cohort.enrolments.filter(state__in=(Enrolment.State.ENROLLED, Enrolment.State.OFFERED))
+    held = cohort.reservations.filter(name_by_date__gte=localdate(now)).aggregate(seats=Sum("seats"))["seats"] or 0
+    return cohort.capacity - taken.exclude(person=person).count() - held
+
+
+def _take_seat(cohort: Cohort, person, municipality, now: datetime) -> None:
     """A seat the municipality has reserved, or else one that nobody holds."""
-    held = cohort.reservations.filter(name_by_date__gte=localdate(now))
-    if own := held.filter(municipality=municipality).first():
+    own = cohort.reservations.filter(municipality=municipality, name_by_date__gte=localdate(now)).first()
+    if own:
         _use_reservation(own)
-        return
-    taken = cohort.enrolments.enrolled().count() + (held.aggregate(seats=Sum("seats"))["seats"] or 0)
-    if taken >= cohort.capacity:
+    elif free_seats(cohort, now, person) < 1:
         raise CohortFull
 
 
@@ -65,14 +71,8 @@ def _use_reservation(reservation: SeatReservation) -> None:
 
 def _enrolled(enrolment: Enrolment, municipality, by, now: datetime) -> Enrolment:
     enrolment.municipality = municipality
-    _set_state(enrolment, Enrolment.State.ENROLLED, by, now, "")
+    set_state(enrolment, Enrolment.State.ENROLLED, by=by, now=now)
     return enrolment
-
-
-def _set_state(enrolment: Enrolment, state: str, by, now: datetime, reason: str) -> None:
-    enrolment.state, enrolment.reason = state, reason
-    enrolment.changed_by, enrolment.changed_at = by, now
-    enrolment.save()
 
 
 def _coming(cohort: Cohort, now: datetime):
