@@ -13,7 +13,7 @@ def feeds_first(get_response):
         if not request.path_info.startswith(FEEDS):
             return get_response(request)
         try:
-            match = resolve(request.path_info)
+            match = request.resolver_match = resolve(request.path_info)
             return match.func(request, *match.args, **match.kwargs)
         except Http404:
             return get_response(request)
