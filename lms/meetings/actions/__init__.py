@@ -34,6 +34,7 @@ from lms.meetings.actions.meetings import (
 )
 from lms.meetings.actions.reminders import plan_reminders
 from lms.meetings.actions.replies import MailRefused, forget_refused_mails, receive_reply
+from lms.meetings.actions.offers import OfferGone, accept_offer, decline_offer, expire_offers, fill_freed_seats
 from lms.meetings.actions.seats import (
     NotAnApplication,
     NotOpenForEnrolment,
@@ -59,6 +60,11 @@ from lms.meetings.actions.polls import (
 )
 
 __all__ = [
+    "OfferGone",
+    "accept_offer",
+    "decline_offer",
+    "expire_offers",
+    "fill_freed_seats",
     "NotAnApplication",
     "NotOpenForEnrolment",
     "apply_for_seat",

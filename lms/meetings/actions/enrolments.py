@@ -22,7 +22,8 @@ def enrol(*, person, cohort, municipality, by, now: datetime) -> Enrolment:
     enrolment = cohort.enrolments.filter(person=person).first()
     if enrolment and enrolment.state == Enrolment.State.ENROLLED:
         return enrolment
-    _take_seat(cohort, person, municipality, now)
+    if not enrolment or enrolment.state != Enrolment.State.OFFERED:  # an offer holds its seat already
+        _take_seat(cohort, municipality, now)
     enrolment = _enrolled(enrolment or Enrolment(cohort=cohort, person=person, created_at=now), municipality, by, now)
     for meeting in _coming(cohort, now).filter(group=None):
         invite(meeting=meeting, people=[person], role=Invitee.Role.KURSIST, now=now)
@@ -45,19 +46,19 @@ def withdraw(*, enrolment, by, now: datetime, reason: str = "") -> Enrolment:
     return enrolment
 
 
-def free_seats(cohort: Cohort, now: datetime, person=None) -> int:
-    """Seats nobody has, is offered or holds without names; ``person``'s own offer stands in nobody's way."""
+def free_seats(cohort: Cohort, now: datetime) -> int:
+    """Seats nobody has, is offered or holds without names."""
     taken = cohort.enrolments.filter(state__in=(Enrolment.State.ENROLLED, Enrolment.State.OFFERED))
     held = cohort.reservations.filter(name_by_date__gte=localdate(now)).aggregate(seats=Sum("seats"))["seats"] or 0
-    return cohort.capacity - taken.exclude(person=person).count() - held
+    return cohort.capacity - taken.count() - held
 
 
-def _take_seat(cohort: Cohort, person, municipality, now: datetime) -> None:
+def _take_seat(cohort: Cohort, municipality, now: datetime) -> None:
     """A seat the municipality has reserved, or else one that nobody holds."""
     own = cohort.reservations.filter(municipality=municipality, name_by_date__gte=localdate(now)).first()
     if own:
         _use_reservation(own)
-    elif free_seats(cohort, now, person) < 1:
+    elif free_seats(cohort, now) < 1:
         raise CohortFull
 
 

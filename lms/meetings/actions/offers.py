@@ -1,0 +1,107 @@
+"""Freed seats, offered to those who wait: one row per offer, each with a deadline."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from lms.meetings.actions.enrolments import enrol, free_seats
+from lms.meetings.actions.steps import set_state
+from lms.meetings.models import Cohort, Enrolment, SeatOffer
+from lms.people.actions import record
+
+State = Enrolment.State
+
+
+class OfferGone(Exception):  # noqa: N818 - it states a fact, as all our exceptions do
+    """The offer has been answered, has run out, or its cohort is cancelled."""
+
+
+@transaction.atomic
+def fill_freed_seats(*, cohort, now: datetime, freed_by=None) -> list[SeatOffer]:
+    """Offer what is free in order of waiting; the first seat to the municipality it came from, if any of it waits."""
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    deadline = _deadline(cohort, now)
+    if cohort.state != Cohort.State.OPEN or deadline is None:
+        return []
+    queue = list(cohort.enrolments.filter(state=State.WAITING).order_by("waiting_since", "pk"))
+    first = next((enrolment for enrolment in queue if freed_by and enrolment.municipality_id == freed_by.pk), None)
+    if first:
+        queue.remove(first)
+        queue.insert(0, first)
+    return [_offer(enrolment, deadline, now) for enrolment in queue[: max(0, free_seats(cohort, now))]]
+
+
+@transaction.atomic
+def accept_offer(*, offer, by, now: datetime) -> Enrolment:
+    """Yes, thank you: the held seat and all coming days. Saying yes twice gives the same seat."""
+    offer = _locked(offer)
+    enrolment = offer.enrolment
+    if offer.state == SeatOffer.State.ACCEPTED and enrolment.state == State.ENROLLED:
+        return enrolment
+    is_cancelled = enrolment.cohort.state == Cohort.State.CANCELLED
+    if offer.state != SeatOffer.State.OPEN or offer.expires_at <= now or is_cancelled:
+        raise OfferGone
+    _close(offer, SeatOffer.State.ACCEPTED, now)
+    return enrol(person=enrolment.person, cohort=enrolment.cohort, municipality=enrolment.municipality, by=by, now=now)
+
+
+@transaction.atomic
+def decline_offer(*, offer, by, now: datetime) -> Enrolment:
+    """No, thank you: off the list, and the seat goes to the next. Saying no twice is saying it once."""
+    offer = _locked(offer)
+    if offer.state == SeatOffer.State.DECLINED:
+        return offer.enrolment
+    if offer.state != SeatOffer.State.OPEN:
+        raise OfferGone
+    return _pass_on(offer, SeatOffer.State.DECLINED, by, now)
+
+
+def expire_offers(*, now: datetime) -> int:
+    """Pass on what nobody answered in time, each in a transaction of its own."""
+    return sum(_expire(offer, now) for offer in SeatOffer.objects.expired(now).order_by("pk"))
+
+
+@transaction.atomic
+def _expire(offer: SeatOffer, now: datetime) -> bool:
+    offer = _locked(offer)
+    if offer.state != SeatOffer.State.OPEN:
+        return False
+    _pass_on(offer, SeatOffer.State.EXPIRED, None, now)
+    return True
+
+
+def _pass_on(offer: SeatOffer, state: str, by, now: datetime) -> Enrolment:
+    enrolment = offer.enrolment
+    _close(offer, state, now)
+    set_state(enrolment, State.WITHDRAWN, by=by, now=now)
+    record(by=by, verb="pass_on_seat", about=enrolment, now=now)
+    fill_freed_seats(cohort=enrolment.cohort, now=now, freed_by=enrolment.municipality)
+    return enrolment
+
+
+def _offer(enrolment: Enrolment, deadline: datetime, now: datetime) -> SeatOffer:
+    set_state(enrolment, State.OFFERED, by=None, now=now)
+    return enrolment.offers.create(made_at=now, expires_at=deadline)
+
+
+def _deadline(cohort: Cohort, now: datetime) -> datetime | None:
+    """The cohort's hours, but never past the start of the next day; none when every day has begun."""
+    days = cohort.meetings.scheduled().filter(group=None)
+    coming = days.filter(starts_at__gt=now).order_by("starts_at").first()
+    if coming is None and days.exists():
+        return None
+    deadline = now + timedelta(hours=cohort.offer_hours)
+    return min(deadline, coming.starts_at) if coming else deadline
+
+
+def _close(offer: SeatOffer, state: str, now: datetime) -> None:
+    offer.state, offer.closed_at = state, now
+    offer.save(update_fields=["state", "closed_at"])
+
+
+def _locked(offer: SeatOffer) -> SeatOffer:
+    """The offer as it is now, read behind the cohort's lock, which every change of a seat takes first."""
+    Cohort.objects.select_for_update().get(enrolments__offers=offer.pk)
+    return SeatOffer.objects.select_related("enrolment__cohort", "enrolment__person", "enrolment__municipality").get(
+        pk=offer.pk
+    )
