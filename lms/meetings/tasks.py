@@ -17,6 +17,12 @@ def nudge_polls():
     logger.info("Nudged for %d polls", actions.nudge_before_closing(now=timezone.now()))
 
 
+@shared_task(name="lms.meetings.tasks.plan_reminders")
+def plan_reminders():
+    """Every ten minutes: reminders of days whose moment has come."""
+    logger.info("Planned %d reminders", actions.plan_reminders(now=timezone.now()))
+
+
 @shared_task(name="lms.meetings.tasks.open_check_ins")
 def open_check_ins():
     """Each minute: who scanned the code before the list opened is there once it is open."""

@@ -40,6 +40,11 @@ def notify(
     notices = [
         Notice(recipient=person, created_at=now, due_at=due_at or now, outbox=outbox, **key) for person in recipients
     ]
+    write(notices)
+
+
+def write(notices: list[Notice]) -> None:
+    """Notices about many things at once, in the caller's transaction; one that is there already stays as it is."""
     for notice in notices:
         notice.message_key = notice.derived_key()
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
