@@ -13,7 +13,6 @@ from courses.queries.loop import Progress, counts_of, line_at, loop_for, loop_ou
 from courses.queries.makeup import holds, make_up_for, make_ups_for, missed_day_for, other_days_for
 
 __all__ = [
-    "holds",
     "DayContent",
     "Progress",
     "content_of",
@@ -23,6 +22,7 @@ __all__ = [
     "day_for_person",
     "days_for_person",
     "days_of_course",
+    "holds",
     "line_at",
     "loop_for",
     "loop_outline",

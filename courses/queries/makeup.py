@@ -43,7 +43,8 @@ def _is_missed(meeting: Meeting, enrolment: Enrolment) -> bool:
 
 def other_days_for(day: TeachingDay, person, now: datetime) -> list[OtherDay]:
     """Coming, in time's order, with room or without: in five queries however many they are."""
-    days = list(same_days(day, now).select_related("meeting__cohort__course", "cohort").order_by("meeting__starts_at", "pk"))
+    coming = same_days(day, now).select_related("meeting__cohort__course", "cohort")
+    days = list(coming.order_by("meeting__starts_at", "pk"))
     left = seats_left_on_each([other.meeting for other in days], now)
     own = _own_days(person, day.meeting_id, now)
     return [OtherDay(other, left[other.meeting_id], _clash(other.meeting, own)) for other in days]
@@ -58,8 +59,8 @@ def same_days(day: TeachingDay, now: datetime):
 
 def make_up_for(enrolment: Enrolment, meeting: Meeting) -> MakeUp | None:
     """What has been asked for this day: the open or agreed one, else the latest."""
-    asked = MakeUp.objects.filter(enrolment=enrolment, missed=meeting).select_related("instead__cohort", "missed__cohort")
-    rows = list(asked.order_by("-asked_at", "-pk"))
+    asked = MakeUp.objects.filter(enrolment=enrolment, missed=meeting)
+    rows = list(asked.select_related("instead__cohort", "missed__cohort").order_by("-asked_at", "-pk"))
     holding = (row for row in rows if row.state in {MakeUp.State.WAITING, MakeUp.State.ASKED, MakeUp.State.AGREED})
     return next(holding, rows[0] if rows else None)
 
@@ -76,8 +77,12 @@ def holds(make_up: MakeUp, now: datetime) -> bool:
 
 def make_ups_for(user):
     """Open requests ``user`` may see, the oldest first, in one query."""
-    rows = MakeUp.objects.visible_to(user).open().select_related(
-        "enrolment__person", "enrolment__municipality", "missed__cohort__course", "instead__cohort__course"
+    rows = (
+        MakeUp.objects.visible_to(user)
+        .open()
+        .select_related(
+            "enrolment__person", "enrolment__municipality", "missed__cohort__course", "instead__cohort__course"
+        )
     )
     return rows.order_by("asked_at", "pk")
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lms.meetings.models import Meeting
 from lms.people.models import User
-from tests.access import content, days, sharing
+from tests.access import content, days, polls, sharing
 from tests.access.asking import Visitor
 from tests.access.people import ANONYMOUS, FORMER, ROLES, Places, end_job, join, make_group, make_people, make_places
 from tests.factories.courses import course_page
@@ -63,6 +63,8 @@ def build() -> World:
     world.things |= days.make_days(world, groups, members)
     world.things |= content.make_content(world, own, other)
     world.things |= sharing.make_forum(world)
+    world.things |= polls.make_polls(world, groups)
+    world.things |= polls.make_make_ups(world, own, other, members[OTHER])
     end_job(world.people[FORMER], timezone.localdate(now))
     world.visitors = {role: _visitor(world, role) for role in ROLES}
     return world

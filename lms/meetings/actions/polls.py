@@ -79,7 +79,7 @@ def nudge_before_closing(*, now: datetime) -> int:
     closing = DatePoll.objects.open(now).filter(closes_at__lte=now + LAST_CALL, asked_at__lte=now - LAST_CALL)
     polls = list(closing.select_related("group__cohort"))
     for poll in polls:
-        last_day = localdate(poll.closes_at - LAST_CALL).toordinal()
+        last_day = localdate(poll.closes_at).toordinal()
         _tell(poll, list(people_missing(poll)), "meetings.poll_nudged", now, revision=last_day)
     return len(polls)
 

@@ -1,4 +1,4 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django import forms
 from django.forms.utils import from_current_timezone
@@ -67,8 +67,8 @@ class DatesForm(GuardedFormMixin, forms.Form):
             self.add_error("closes", _("Close the poll before the first of the dates."))
 
     def closes_at(self) -> datetime:
-        """The midnight after the last day for answers."""
-        return from_current_timezone(datetime.combine(self.cleaned_data["closes"] + timedelta(days=1), time()))
+        """The last minute of the last day for answers."""
+        return from_current_timezone(datetime.combine(self.cleaned_data["closes"], time(23, 59)))
 
     def _slot(self, number: int) -> tuple[datetime, datetime] | None:
         """A date with its hours; a row without a date is not meant."""

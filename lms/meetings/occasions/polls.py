@@ -1,4 +1,4 @@
-"""What there is to tell of a poll about dates: that it is open, that one's answer is missing, that all have answered."""
+"""What there is to tell of a poll about dates: it is open, an answer is missing, all have answered."""
 
 from datetime import datetime
 

@@ -72,7 +72,7 @@ def test_a_supervisor_asks_and_the_members_are_told(standing, group, client):
     poll = DatePoll.objects.get()
     assert response.url == f"/datoer/{poll.pk}/"
     assert (poll.title, poll.options.count(), poll.asked_by) == ("Næste gang", 2, standing.supervisor)
-    assert f"{poll.closes_at:%d %H:%M}" == "07 23:00"
+    assert f"{poll.closes_at:%d %H:%M}" == "07 22:59"
     assert list(Notice.objects.values_list("recipient", "occasion")) == [(standing.owner.pk, "meetings.poll_asked")]
 
 
