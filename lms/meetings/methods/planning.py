@@ -1,0 +1,62 @@
+"""Which days a rhythm comes to, and whether an hour exists on them: calculation, no calendar service."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+FIXED_HOLIDAYS = ((1, 1), (12, 25), (12, 26))
+# Maundy Thursday to Easter Monday, Ascension, Whit Sunday and Monday. The Great Prayer Day went with the year 2024.
+DAYS_FROM_EASTER = (-3, -2, 0, 1, 39, 49, 50)
+
+
+class HourIsMissing(Exception):  # noqa: N818 - it states a fact, as all our exceptions do
+    """The clocks are put forward over this time of the day."""
+
+
+class HourIsDoubled(Exception):  # noqa: N818
+    """The clocks are put back over this time of the day, so that it happens twice."""
+
+
+def easter(year: int) -> date:
+    """Easter Sunday in the Gregorian calendar (Meeus, Jones and Butcher)."""
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    shift = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    moon = shift - (shift // 28) * (1 - (29 // (shift + 1)) * ((21 - golden) // 11))
+    weekday = (rest + 100 * century + (rest + 100 * century) // 4 + moon + 2 - century + century // 4) % 7
+    days = moon - weekday
+    month = 3 + (days + 40) // 44
+    return date(year, month, days + 28 - 31 * (month // 4))
+
+
+def is_public_holiday(day: date) -> bool:
+    """Whether Denmark has the day off by law."""
+    return (day.month, day.day) in FIXED_HOLIDAYS or (day - easter(day.year)).days in DAYS_FROM_EASTER
+
+
+def propose(first: date, *, count: int, weeks: int) -> tuple[list[date], list[date]]:
+    """``count`` days on one weekday, every ``weeks`` weeks; and the public holidays that were passed over."""
+    days: list[date] = []
+    passed_over: list[date] = []
+    rhythm = _every(first, timedelta(weeks=weeks))
+    while len(days) < count:
+        day = next(rhythm)
+        (passed_over if is_public_holiday(day) else days).append(day)
+    return days, passed_over
+
+
+def moment(day: date, clock: time, zone: tzinfo) -> datetime:
+    """A time of the day as people write it.
+
+    :raises HourIsMissing, HourIsDoubled: on the two days a year when it means nothing, or two things.
+    """
+    first, second = (datetime.combine(day, clock.replace(fold=fold), zone) for fold in (0, 1))
+    if first.astimezone(UTC) > second.astimezone(UTC):
+        raise HourIsMissing
+    if first.astimezone(UTC) < second.astimezone(UTC):
+        raise HourIsDoubled
+    return first
+
+
+def _every(first: date, step: timedelta) -> Iterator[date]:
+    while True:
+        yield first
+        first += step
