@@ -38,10 +38,7 @@ def project(request, pk):
         "windows": rules.check_in_windows(meeting),
         "address": address,
         "code": codes.code_at(pk, now),
-        # Of a web address alone; segno escapes nothing because there is nothing to escape.
-        "qr": mark_safe(  # noqa: S308
-            segno.make(address, error="m").svg_inline(scale=10, border=2, omitsize=True, svgclass="checkin__qr")
-        ),
+        "qr": _drawn(address),
     }
     return render(request, "meetings/check_in_projected.html", context)
 
@@ -64,6 +61,12 @@ def here(request, pk):
         return _check_in(request, meeting, enrolment, now)
     ticket = codes.ticket(pk, request.user.pk, seen_at) if seen_at else ""
     return _page(request, meeting, enrolment, CheckInForm(initial={"nonce": uuid4(), "ticket": ticket}), now)
+
+
+def _drawn(address):
+    """Black squares and nothing that was typed; the link around them has the words."""
+    drawing = segno.make(address, error="m").svg_inline(scale=10, border=2, omitsize=True, svgclass="checkin__qr")
+    return mark_safe(drawing.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S308
 
 
 def _seen_at(request, pk, now):
