@@ -77,7 +77,7 @@ def _import_row(checked, cohort, by, now):
     )
     enrol(person=person, cohort=cohort, municipality=municipality, by=by, now=now)
     if not _has_come_in(person):
-        invite(person=person, organisation=municipality, by=by, now=now)
+        invite(person=person, organisation=municipality, by=by, now=now, outbox=cohort.outbox)
 
 
 def _person(values):

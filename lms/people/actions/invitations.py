@@ -20,7 +20,7 @@ class InvitationClosed(Exception):  # noqa: N818 - it states a fact, as all our 
 
 
 @transaction.atomic
-def invite(*, person: User, organisation: Organisation, by: User | None, now: datetime) -> Invitation:
+def invite(*, person: User, organisation: Organisation, by: User | None, now: datetime, outbox: str = "") -> Invitation:
     """Invite ``person`` on behalf of ``organisation``. Twice is the same invitation, renewed if it ran out."""
     User.objects.select_for_update().get(pk=person.pk)
     if waiting := person.invitations.waiting().first():
@@ -33,7 +33,7 @@ def invite(*, person: User, organisation: Organisation, by: User | None, now: da
         created_at=now,
         expires_at=now + LIFETIME,
     )
-    notify(recipients=[person], occasion="people.invited", about=invitation, now=now)
+    notify(recipients=[person], occasion="people.invited", about=invitation, now=now, outbox=outbox)
     record(by=by, verb="invited", about=invitation, now=now)
     return invitation
 

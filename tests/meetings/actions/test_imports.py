@@ -5,6 +5,7 @@ import pytest
 from lms.meetings import actions
 from lms.meetings.methods.participants import Row
 from lms.meetings.models import Enrolment, ImportDraft
+from lms.notifications.models import Notice
 from lms.people.models import AuditEntry, Invitation, Membership, Role, User
 from tests.factories.meetings import CohortFactory, EnrolmentFactory, kursist_in
 from tests.factories.people import InvitationFactory, MunicipalityFactory, UserFactory, person_with
@@ -50,6 +51,12 @@ def test_row_becomes_account_membership_seat_and_invitation(cohort, viborg):
     assert list(mette.enrolments.values_list("cohort", "municipality", "state")) == [(cohort.pk, viborg.pk, "enrolled")]
     assert list(mette.invitations.values_list("organisation", "invited_by")) == [(viborg.pk, coordinator.pk)]
     assert AuditEntry.objects.filter(verb="imported_participants", object_id=cohort.pk, actor=coordinator).count() == 1
+
+
+def test_the_invitation_stands_in_the_outbox_of_the_cohort(cohort, viborg):
+    run(cohort, row())
+
+    assert Notice.objects.get(occasion="people.invited").outbox == cohort.outbox
 
 
 def test_same_list_twice_leaves_the_same_people(cohort, viborg):

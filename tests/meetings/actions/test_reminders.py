@@ -1,3 +1,4 @@
+import socket
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -6,7 +7,9 @@ from django.core import mail
 
 from lms.meetings import actions
 from lms.meetings.models import Attendance, Enrolment, Invitee, Meeting, Reminder
-from lms.notifications.models import Notice
+from lms.meetings.tasks import plan_reminders
+from lms.notifications.actions import send_waiting
+from lms.notifications.models import Notice, PausedOutbox
 from tests.factories.meetings import AttendanceFactory, CohortFactory, kursist_in
 from tests.meetings.calendars import delivered
 from tests.meetings.days import NOW, schedule
@@ -34,6 +37,13 @@ def meeting(mette, cohort):
     made = schedule(cohort, starts_at=STARTS)
     delivered(NOW)
     return made
+
+
+@pytest.fixture
+def closed_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
 
 
 def own_words(cohort, moment="day_before", **fields):
@@ -164,7 +174,37 @@ def test_as_many_queries_however_many_days_there_are(mette, cohort, days, django
         assert planned(DAY) == days
 
 
+def test_what_a_pause_has_made_stale_is_dropped_when_it_ends(meeting, cohort):
+    paused = PausedOutbox.objects.create(outbox=cohort.outbox, paused_at=DAY)
+    planned(DAY)
+    waiting = subjects(DAY)
+    paused.delete()
+
+    assert (waiting, subjects(STARTS)) == ([], [])
+
+
+@pytest.mark.parametrize(("hours", "mails"), [(1, 1), (28, 0)])
+def test_a_mail_server_that_is_away_delays_a_reminder_until_it_is_stale(meeting, settings, closed_port, hours, mails):
+    """Nobody listens there: the real backend is refused by the operating system. The day begins after 27 hours."""
+    well, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", closed_port
+    planned(DAY)
+    send_waiting(now=DAY)
+    state = Notice.objects.values_list("state", "failure").get(occasion="meetings.reminder.day_before")
+    settings.EMAIL_BACKEND = well
+
+    assert state == (Notice.State.WAITING, "ConnectionRefusedError")
+    assert len(subjects(DAY + timedelta(hours=hours))) == mails
+
+
 def test_a_reminder_stands_in_the_outbox_of_its_cohort(meeting, cohort):
     planned(DAY)
 
     assert Notice.objects.get(occasion="meetings.reminder.day_before").outbox == cohort.outbox
+
+
+def test_the_clock_of_the_site_asks_every_ten_minutes(settings):
+    entry = settings.CELERY_BEAT_SCHEDULE["plan-reminders"]
+
+    assert entry == {"task": plan_reminders.name, "schedule": 600}
+    assert plan_reminders.apply().successful()
