@@ -183,24 +183,24 @@ class World:
 
     meetings_project_code = meetings_here = meetings_attendance
 
-    def meetings_polls(self, _person):
-        return {"pk": self.poll().group_id}
+    def meetings_polls(self, person):
+        return {"pk": self.poll(person).group_id}
 
     meetings_ask_dates = meetings_polls
 
-    def meetings_poll(self, _person):
-        return {"pk": self.poll().pk}
+    def meetings_poll(self, person):
+        return {"pk": self.poll(person).pk}
 
     supervision_choose_date = meetings_poll
 
-    def poll(self):
-        """The kursist's group looks for a date: three to choose from."""
-        group, by = SupervisionGroup.objects.open_to(self.people["kursist"]).first(), self.people["supervisor"]
+    def poll(self, person):
+        """The person's group looks for a date: three to choose from."""
+        group = SupervisionGroup.objects.open_to(person).first()
         midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
         starts = [midnight + timedelta(days=30 + number, hours=9) for number in range(3)]
         slots = [(start, start + timedelta(hours=6)) for start in starts]
         asked = {"title": "Vores ekstra dag", "slots": slots, "closes_at": midnight + timedelta(days=9)}
-        return ask_dates(group=group, by=by, now=self.now, **asked)
+        return ask_dates(group=group, by=group.supervisor, now=self.now, **asked)
 
     def courses_make_up(self, person):
         """The kursist cannot come to the next day."""
