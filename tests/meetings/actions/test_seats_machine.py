@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -111,3 +112,13 @@ class Seats(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_any_order_of_events_keeps_the_seats_right():
     run_state_machine_as_test(Seats)
+
+
+@pytest.mark.drill
+@pytest.mark.django_db
+def test_offers_that_do_not_count_the_seats_are_found_out(monkeypatch):
+    """The control: should this ever pass the machine, the runs above prove nothing."""
+    monkeypatch.setattr("lms.meetings.actions.offers.free_seats", lambda _cohort, _now: 99)
+
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Seats, settings=settings(max_examples=300, phases=[Phase.generate], deadline=None))
