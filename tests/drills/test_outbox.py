@@ -126,6 +126,7 @@ def test_killed_senders_lose_no_mail_and_twins_are_recognised(invited, sink, tmp
     assert len(set(arrived)) == len(wanted)  # a twin is the same in all a client looks at
     assert {uid for _to, _id, uid, _sequence in arrived} == {invited.uid}
     assert set(Notice.objects.values_list("state", flat=True)) == {Notice.State.SENT}
+    assert twins <= kills
     assert kills >= FEWEST_KILLS
 
 
