@@ -9,7 +9,6 @@ from lms.meetings.queries.attendance import (
 )
 from lms.meetings.queries.checkin import check_in_for, check_in_place, check_ins_for
 from lms.meetings.queries.clashes import Clash, Period, clashes_for
-from lms.meetings.queries.clashes import Clash, Period, clashes_for
 from lms.meetings.queries.cohorts import (
     changes_for_cohort,
     cohorts_for_staff,
@@ -26,14 +25,11 @@ from lms.meetings.queries.room import seats_left_on, seats_left_on_each
 __all__ = [
     "Clash",
     "Period",
-    "Clash",
-    "Period",
     "attendance_sheet_for",
     "changes_for_cohort",
     "check_in_for",
     "check_in_place",
     "check_ins_for",
-    "clashes_for",
     "clashes_for",
     "cohorts_for_staff",
     "corrections_for",
