@@ -138,7 +138,9 @@ class NewCohortForm(GuardedFormMixin, forms.Form):
         try:
             return moment(on, clock, get_current_timezone())
         except HourIsMissing:
-            self.add_error(name, _("The clocks are put forward over that hour, so it does not exist. Choose another time."))
+            self.add_error(
+                name, _("The clocks are put forward over that hour, so it does not exist. Choose another time.")
+            )
         except HourIsDoubled:
             self.add_error(name, _("The clocks are put back over that hour, so it comes twice. Choose another time."))
         return None
