@@ -1,5 +1,6 @@
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 
 from lms.meetings import actions
 from lms.meetings.models import Cohort
@@ -60,6 +61,13 @@ def test_the_page_says_how_many_hear_and_the_button_repeats_it(client, standing,
     assert " 3 " in words(soup, "form.sheet button")[0]
 
 
+def test_the_page_asks_why(client, standing, coordinator):
+    answer = client.get(CANCEL)
+
+    soup = BeautifulSoup(answer.content, "html.parser")
+    assert words(soup, "label[for=id_reason]") == [answer.context["form"]["reason"].label]
+
+
 def test_as_many_hear_as_the_button_said(client, standing, coordinator):
     told = "2"
     assert f" {told} " in words(page(client, coordinator, CANCEL), "form.sheet button")[0]
@@ -84,7 +92,7 @@ def test_the_confirmed_cohort_says_so_at_the_top_to_its_people(client, standing,
 
     assert answer["Location"] == URL
     assert state(standing.cohort) == ("cancelled", "For få tilmeldte.")
-    assert words(page(client, standing.owner), ".page-head + .alert .alert-text") == ["For få tilmeldte."]
+    assert words(page(client, standing.owner), ".page-head .alert-text") == ["For få tilmeldte."]
 
 
 def test_a_second_confirmation_changes_nothing(client, standing, coordinator):
