@@ -11,7 +11,7 @@ from lms.meetings.actions.checkin import (
     confirm_check_in,
     open_check_ins,
 )
-from lms.meetings.actions.enrolments import CohortFull, enrol, withdraw
+from lms.meetings.actions.enrolments import CohortFull, enrol
 from lms.meetings.actions.groups import InAnotherGroup, join_group, leave_group
 from lms.meetings.actions.imports import (
     DraftGone,
@@ -25,6 +25,7 @@ from lms.meetings.actions.imports import (
     rows_of,
 )
 from lms.meetings.actions.invitations import DayHasChanged, answer_invitation, invite_guest
+from lms.meetings.actions.make_ups import DayFull, DayGone, invite_to_make_up, take_off_make_up
 from lms.meetings.actions.meetings import (
     ChangedMeanwhile,
     MeetingIsCancelled,
@@ -32,20 +33,14 @@ from lms.meetings.actions.meetings import (
     change_meeting,
     schedule_meeting,
 )
-from lms.meetings.actions.reminders import plan_reminders
-from lms.meetings.actions.replies import MailRefused, forget_refused_mails, receive_reply
-from lms.meetings.actions.offers import OfferGone, accept_offer, decline_offer, expire_offers, fill_freed_seats
-from lms.meetings.actions.seats import (
-    NotAnApplication,
-    NotOpenForEnrolment,
-    apply_for_seat,
-    approve_application,
-    refuse_application,
-    reserve_seats,
+from lms.meetings.actions.offers import (
+    OfferGone,
+    accept_offer,
+    decline_offer,
+    expire_offers,
+    fill_freed_seats,
+    fill_open_cohorts,
 )
-from lms.meetings.actions.trainers import set_trainers
-from lms.meetings.actions.walk_ins import merge_walk_in, note_walk_in
-from lms.meetings.actions.make_ups import DayFull, DayGone, invite_to_make_up, take_off_make_up
 from lms.meetings.actions.polls import (
     DateIsPast,
     NobodyCanCome,
@@ -58,72 +53,86 @@ from lms.meetings.actions.polls import (
     nudge_before_closing,
     settle_poll,
 )
+from lms.meetings.actions.reminders import plan_reminders
+from lms.meetings.actions.replies import MailRefused, forget_refused_mails, receive_reply
+from lms.meetings.actions.seats import (
+    NotAnApplication,
+    NotOpenForEnrolment,
+    apply_for_seat,
+    approve_application,
+    refuse_application,
+    reserve_seats,
+)
+from lms.meetings.actions.trainers import set_trainers
+from lms.meetings.actions.walk_ins import merge_walk_in, note_walk_in
+from lms.meetings.actions.withdrawals import withdraw
 
 __all__ = [
-    "OfferGone",
-    "accept_offer",
-    "decline_offer",
-    "expire_offers",
-    "fill_freed_seats",
-    "NotAnApplication",
-    "NotOpenForEnrolment",
-    "apply_for_seat",
-    "approve_application",
-    "refuse_application",
-    "reserve_seats",
-    "DayFull",
-    "DayGone",
-    "invite_to_make_up",
-    "take_off_make_up",
-    "DateIsPast",
-    "NobodyCanCome",
-    "NotInTheGroup",
-    "PollClosed",
-    "answer_poll",
-    "ask_dates",
-    "close_poll",
-    "nudge",
-    "nudge_before_closing",
-    "settle_poll",
     "ChangedMeanwhile",
     "CohortFull",
+    "DateIsPast",
+    "DayFull",
+    "DayGone",
     "DayHasChanged",
     "DraftGone",
     "InAnotherGroup",
-    "MarkedMeanwhile",
     "MailRefused",
+    "MarkedMeanwhile",
     "MeetingIsCancelled",
+    "NobodyCanCome",
+    "NotAnApplication",
+    "NotInTheGroup",
     "NotOnTheList",
     "NotOpen",
+    "NotOpenForEnrolment",
+    "OfferGone",
+    "PollClosed",
     "Report",
     "Sent",
     "TooManyTries",
     "WrongCode",
+    "accept_offer",
     "answer_invitation",
+    "answer_poll",
+    "apply_for_seat",
+    "approve_application",
+    "ask_dates",
     "cancel_meeting",
     "change_meeting",
     "check",
     "check_in",
+    "close_poll",
     "confirm_check_in",
     "correct_draft",
+    "decline_offer",
     "drop_draft",
     "enrol",
+    "expire_offers",
+    "fill_freed_seats",
+    "fill_open_cohorts",
     "forget_refused_mails",
     "import_draft",
     "import_participants",
     "invite_guest",
+    "invite_to_make_up",
     "join_group",
     "keep_draft",
     "leave_group",
     "mark_attendance",
     "merge_walk_in",
     "note_walk_in",
+    "nudge",
+    "nudge_before_closing",
     "open_check_ins",
     "plan_reminders",
     "receive_reply",
+    "refuse_application",
+    "reserve_seats",
     "rotate_calendar",
     "rows_of",
     "schedule_meeting",
     "set_trainers",
+    "settle_poll",
+    "take_off_make_up",
     "withdraw",
 ]
