@@ -107,7 +107,16 @@ def can_accept(offer: SeatOffer, now: datetime) -> bool:
     return is_on and offer.state == SeatOffer.State.OPEN and offer.expires_at > now
 
 
+def can_apply(user) -> bool:
+    """Ask for a seat of one's own: job consultants."""
+    return access_of(user).has(Role.JOB_CONSULTANT)
+
+
 def can_approve(user, enrolment: Enrolment) -> bool:
     """Say yes or no to an application: the manager of the municipality it comes from, nobody else."""
     is_asked = enrolment.state == Enrolment.State.APPLIED and enrolment.cohort.state == Cohort.State.OPEN
-    return is_asked and enrolment.municipality_id in access_of(user).organisations(Role.LOCAL_MANAGER)
+    return is_asked and is_manager_of(user, enrolment)
+
+
+def is_manager_of(user, enrolment: Enrolment) -> bool:
+    return enrolment.municipality_id in access_of(user).organisations(Role.LOCAL_MANAGER)

@@ -6,8 +6,11 @@ app_name = "meetings"
 
 urlpatterns: list[URLPattern] = [
     path("hold/", cohorts.cohorts, name="cohorts"),
+    path("hold/soeg/", seats.apply, name="apply"),
     path("hold/<slug:slug>/", cohorts.cohort, name="cohort"),
     path("hold/<slug:slug>/kursister/", people.people, name="people"),
+    path("hold/<slug:slug>/min-plads/", seats.own_seat, name="own_seat"),
+    path("hold/<slug:slug>/kursister/ansoegning/<int:pk>/", seats.application, name="application"),
     path("hold/<slug:slug>/kursister/ryk/", people.remind, name="remind"),
     path("hold/<slug:slug>/kursister/importer/", imports.upload, name="import"),
     path("hold/<slug:slug>/kursister/importer/<uuid:public_id>/", imports.preview, name="import_preview"),

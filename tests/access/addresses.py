@@ -9,7 +9,9 @@ from tests.access.patterns import Pattern
 # Our own patterns with places, by the kind of thing that stands in them.
 KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
-    "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import",
+    "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import meetings:own_seat",
+    "offer": "meetings:offer_by_link",
+    "application": "meetings:application",
     "import": "meetings:import_preview",
     "poll": "meetings:poll meetings:nudge_poll meetings:close_poll supervision:choose_date",
     "missed": "courses:make_up",
@@ -107,6 +109,8 @@ def body_of(pattern: Pattern, world) -> dict:
     return {
         "meetings:answer": {"answer": "accepted"},
         "meetings:answer_by_link": {"answer": "accepted"},
+        "meetings:offer_by_link": {"decision": "decline"},
+        "meetings:application": {"decision": "approve"},
         "meetings:change": {"day": tomorrow, "starts": "09:00", "ends": "15:00", "version": 1},
         "meetings:attendance": {"everybody": "on"},
         "meetings:walk_in": {"name": "Bo Holm"},

@@ -56,6 +56,7 @@ from lms.meetings.actions.polls import (
 from lms.meetings.actions.reminders import plan_reminders
 from lms.meetings.actions.replies import MailRefused, forget_refused_mails, receive_reply
 from lms.meetings.actions.seats import (
+    STANDING,
     NotAnApplication,
     NotOpenForEnrolment,
     apply_for_seat,
@@ -68,6 +69,7 @@ from lms.meetings.actions.walk_ins import merge_walk_in, note_walk_in
 from lms.meetings.actions.withdrawals import withdraw
 
 __all__ = [
+    "STANDING",
     "ChangedMeanwhile",
     "CohortFull",
     "DateIsPast",

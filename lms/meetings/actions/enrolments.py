@@ -1,12 +1,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.timezone import localdate
 
 from lms.meetings.actions.invitations import invite
 from lms.meetings.actions.steps import set_state
 from lms.meetings.models import Cohort, Enrolment, Invitee, SeatReservation
+from lms.meetings.queries.seats import free_seats
 from lms.people.actions import record
 
 
@@ -28,13 +28,6 @@ def enrol(*, person, cohort, municipality, by, now: datetime) -> Enrolment:
         invite(meeting=meeting, people=[person], role=Invitee.Role.KURSIST, now=now)
     record(by=by, verb="enrol", about=enrolment, now=now)
     return enrolment
-
-
-def free_seats(cohort: Cohort, now: datetime) -> int:
-    """Seats nobody has, is offered or holds without names."""
-    taken = cohort.enrolments.filter(state__in=(Enrolment.State.ENROLLED, Enrolment.State.OFFERED))
-    held = cohort.reservations.filter(name_by_date__gte=localdate(now)).aggregate(seats=Sum("seats"))["seats"] or 0
-    return cohort.capacity - taken.count() - held
 
 
 def _take_seat(cohort: Cohort, municipality, now: datetime) -> None:

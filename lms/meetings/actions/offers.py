@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from lms.meetings.actions.enrolments import enrol, free_seats
+from lms.meetings.actions.enrolments import enrol
 from lms.meetings.actions.steps import set_state
 from lms.meetings.models import Cohort, Enrolment, SeatOffer
+from lms.meetings.queries.seats import free_seats
 from lms.notifications.actions import notify
 from lms.people.actions import record
 

@@ -11,9 +11,8 @@ from lms.meetings.actions.invitations import uninvite
 from lms.meetings.actions.offers import fill_freed_seats
 from lms.meetings.actions.steps import set_state
 from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting
+from lms.meetings.queries.seats import HOLDING
 from lms.people.actions import record
-
-HOLDING = (Enrolment.State.ENROLLED, Enrolment.State.OFFERED)
 
 
 @transaction.atomic

@@ -108,7 +108,7 @@ def test_an_offer_that_has_run_out_says_so_and_gives_no_seat(offer, link, client
 @pytest.mark.parametrize(
     "change, heading",
     [
-        (lambda offer: Cohort.objects.update(state="cancelled"), "The cohort has been called off"),
+        (lambda _offer: Cohort.objects.update(state="cancelled"), "The cohort has been called off"),
         (
             lambda offer: actions.withdraw(enrolment=offer.enrolment, by=None, now=NOW),
             "The offer no longer holds",
