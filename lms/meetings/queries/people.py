@@ -32,11 +32,9 @@ def people_for(user: User, cohort: Cohort) -> list[ListedPerson]:
     return [_line(enrolment, looked_after, waiting) for enrolment in enrolments]
 
 
-def applications_for(user: User, cohort: Cohort) -> list[Enrolment]:
-    """What ``user`` may say yes or no to, the oldest first."""
-    applied = cohort.enrolments.visible_to(user).filter(state=Enrolment.State.APPLIED)
-    rows = applied.select_related("person", "municipality", "cohort").order_by("changed_at", "pk")
-    return [enrolment for enrolment in rows if can_approve(user, enrolment)]
+def applications_among(lines: list[ListedPerson], user: User) -> list[Enrolment]:
+    """What ``user`` may say yes or no to."""
+    return [line.enrolment for line in lines if can_approve(user, line.enrolment)]
 
 
 def people_to_remind_for(user: User, cohort: Cohort) -> list[ListedPerson]:

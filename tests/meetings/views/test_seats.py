@@ -246,5 +246,5 @@ def test_the_list_with_applications_asks_the_same(standing, client, count, djang
     client.force_login(standing.manager)
     client.get("/hold/hold-vest/kursister/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/hold/hold-vest/kursister/")
