@@ -16,7 +16,7 @@ RESERVED_SLUGS = frozenset({
     "admin", "afviste-mails", "api", "billede", "dag", "datoer", "demo", "dokumenter", "faellesskab", "feed",
     "forloeb", "gruppe", "healthz", "hold", "indhentning", "indstillinger", "invitation", "kalender", "kontakt",
     "konto", "log-ind", "log-ind-til-redaktionen", "log-ud", "login", "logout", "materiale", "materialer", "media",
-    "min-kalender", "min-konto", "mit-forloeb", "mit-fremmoede", "moede", "nulstil", "overblik", "privatliv",
+    "min-kalender", "min-konto", "mit-forloeb", "mit-fremmoede", "moede", "nulstil", "overblik", "plads", "privatliv",
     "proevehandling", "refleksion", "retningslinjer", "robots", "sider", "signup", "sitemap", "soeg", "sprog",
     "static", "supervision", "tilgaengelighed", "was",
 })

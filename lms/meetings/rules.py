@@ -6,7 +6,7 @@ from django.utils.timezone import localdate, localtime
 
 from lms.meetings.methods.checkin import Window
 from lms.meetings.methods.halves import start_of
-from lms.meetings.models import Cohort, Invitee, Meeting
+from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting, SeatOffer
 from lms.meetings.models.meeting import TRAINER_ROLES
 from lms.people.models import Role, access_of
 from lms.people.models.membership import PROVIDER_ROLES
@@ -99,3 +99,24 @@ def enrols_from(user, cohort: Cohort) -> frozenset[int] | None:
 def can_enrol(user, cohort: Cohort) -> bool:
     allowed = enrols_from(user, cohort)
     return allowed is None or bool(allowed)
+
+
+def can_accept(offer: SeatOffer, now: datetime) -> bool:
+    """Held still: neither answered, nor run out, nor of a cohort that is called off."""
+    is_on = offer.enrolment.cohort.state != Cohort.State.CANCELLED
+    return is_on and offer.state == SeatOffer.State.OPEN and offer.expires_at > now
+
+
+def can_apply(user) -> bool:
+    """Ask for a seat of one's own: job consultants."""
+    return access_of(user).has(Role.JOB_CONSULTANT)
+
+
+def can_approve(user, enrolment: Enrolment) -> bool:
+    """Say yes or no to an application: the manager of the municipality it comes from, nobody else."""
+    is_asked = enrolment.state == Enrolment.State.APPLIED and enrolment.cohort.state == Cohort.State.OPEN
+    return is_asked and is_manager_of(user, enrolment)
+
+
+def is_manager_of(user, enrolment: Enrolment) -> bool:
+    return enrolment.municipality_id in access_of(user).organisations(Role.LOCAL_MANAGER)

@@ -23,6 +23,14 @@ def plan_reminders():
     logger.info("Planned %d reminders", actions.plan_reminders(now=timezone.now()))
 
 
+@shared_task(name="lms.meetings.tasks.expire_offers")
+def expire_offers():
+    """Every ten minutes: offers nobody answered pass on, and seats that came free by the clock are offered."""
+    now = timezone.now()
+    expired = actions.expire_offers(now=now)
+    logger.info("Expired %d offers and made %d", expired, actions.fill_open_cohorts(now=now))
+
+
 @shared_task(name="lms.meetings.tasks.open_check_ins")
 def open_check_ins():
     """Each minute: who scanned the code before the list opened is there once it is open."""

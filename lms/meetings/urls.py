@@ -1,18 +1,22 @@
 from django.urls import URLPattern, path
 
-from lms.meetings.views import answers, attendance, calendars, checkin, cohorts, imports, meetings, people, polls
+from lms.meetings.views import answers, attendance, calendars, checkin, cohorts, imports, meetings, people, polls, seats
 
 app_name = "meetings"
 
 urlpatterns: list[URLPattern] = [
     path("hold/", cohorts.cohorts, name="cohorts"),
+    path("hold/soeg/", seats.apply, name="apply"),
     path("hold/<slug:slug>/", cohorts.cohort, name="cohort"),
     path("hold/<slug:slug>/aflys/", cohorts.cancel, name="cancel_cohort"),
     path("hold/<slug:slug>/kursister/", people.people, name="people"),
+    path("hold/<slug:slug>/min-plads/", seats.own_seat, name="own_seat"),
+    path("hold/<slug:slug>/kursister/ansoegning/<int:pk>/", seats.application, name="application"),
     path("hold/<slug:slug>/kursister/ryk/", people.remind, name="remind"),
     path("hold/<slug:slug>/kursister/importer/", imports.upload, name="import"),
     path("hold/<slug:slug>/kursister/importer/<uuid:public_id>/", imports.preview, name="import_preview"),
     path("hold/<slug:slug>/afviste-mails/", answers.refused_mails, name="refused_mails"),
+    path("plads/<str:token>/", seats.offer_by_link, name="offer_by_link"),
     path("afviste-mails/", answers.unplaced_mails, name="unplaced_mails"),
     path("moede/<int:pk>/", meetings.meeting, name="meeting"),
     path("moede/<int:pk>.ics", meetings.meeting_ics, name="meeting_ics"),

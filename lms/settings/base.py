@@ -245,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
     "nudge-polls": {"task": "lms.meetings.tasks.nudge_polls", "schedule": crontab(hour=7, minute=30)},
     "offer-freed-days": {"task": "courses.tasks.offer_freed_days", "schedule": 600},
     "plan-reminders": {"task": "lms.meetings.tasks.plan_reminders", "schedule": 600},
+    "expire-offers": {"task": "lms.meetings.tasks.expire_offers", "schedule": 600},
     "open-check-ins": {"task": "lms.meetings.tasks.open_check_ins", "schedule": 60},
     "delete-old-cases": {"task": "supervision.tasks.delete_old_cases", "schedule": crontab(hour=3, minute=15)},
     "forget-refused-mails": {"task": "lms.meetings.tasks.forget_refused_mails", "schedule": crontab(hour=3, minute=30)},

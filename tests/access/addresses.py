@@ -9,8 +9,10 @@ from tests.access.patterns import Pattern
 # Our own patterns with places, by the kind of thing that stands in them.
 KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
-    "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import"
+    "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import meetings:own_seat"
     " meetings:cancel_cohort",
+    "offer": "meetings:offer_by_link",
+    "application": "meetings:application",
     "import": "meetings:import_preview",
     "poll": "meetings:poll meetings:nudge_poll meetings:close_poll supervision:choose_date",
     "missed": "courses:make_up",
@@ -109,6 +111,8 @@ def body_of(pattern: Pattern, world) -> dict:
         "meetings:answer": {"answer": "accepted"},
         "meetings:answer_by_link": {"answer": "accepted"},
         "meetings:cancel_cohort": {"reason": "For få tilmeldte."},
+        "meetings:offer_by_link": {"decision": "decline"},
+        "meetings:application": {"decision": "approve"},
         "meetings:change": {"day": tomorrow, "starts": "09:00", "ends": "15:00", "version": 1},
         "meetings:attendance": {"everybody": "on"},
         "meetings:walk_in": {"name": "Bo Holm"},

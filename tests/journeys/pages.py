@@ -13,8 +13,9 @@ from lms.forum.models import Discussion, Post
 from lms.home.methods.mailbox import messages_in
 from lms.meetings.actions import ask_dates, import_participants, keep_draft
 from lms.meetings.methods.participants import Row, clean_values
-from lms.meetings.models import Cohort, Invitee, Meeting, SupervisionGroup
+from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting, SeatOffer, SupervisionGroup
 from lms.meetings.queries.answers import answer_token
+from lms.meetings.queries.seats import offer_token
 from lms.people.models import Invitation, User
 from supervision.models import Case, NextStep, SupervisionDay
 
@@ -38,7 +39,7 @@ PEOPLE = {
 VISITS = {
     NOBODY: [
         "home:front", "home:privacy", "home:accessibility", "home:guidelines", "home:contact", "home:mailbox",
-        "home:mailbox_message", "courses:course", "meetings:answer_by_link", "meetings:leave_by_link", "people:invitation", "people:new_invitation", "account_login",
+        "home:mailbox_message", "courses:course", "meetings:answer_by_link", "meetings:leave_by_link", "meetings:offer_by_link", "people:invitation", "people:new_invitation", "account_login",
         "account_request_login_code", "account_reset_password", "account_reset_password_done",
         "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
         "account_signup",
@@ -47,7 +48,7 @@ VISITS = {
         "home:front", "home:overview", "home:search", "people:account", "people:first_passkey", "courses:mine",
         "courses:library", "courses:day", "courses:reflection", "courses:trial", "courses:trial_story",
         "meetings:cohorts", "meetings:cohort", "meetings:meeting", "meetings:calendar", "meetings:here", "meetings:own_attendance", "supervision:home",
-        "meetings:poll", "meetings:polls", "courses:make_up", "courses:make_ups",
+        "meetings:poll", "meetings:polls", "meetings:apply", "meetings:own_seat", "courses:make_up", "courses:make_ups",
         "supervision:group", "supervision:day", "supervision:new_case", "supervision:case", "supervision:edit_case",
         "supervision:delete_case", "supervision:note_learning", "supervision:add_next_step", "forum:discussions",
         "forum:new", "forum:write", "forum:discussion", "forum:edit", "forum:reply", "forum:tried",
@@ -59,7 +60,7 @@ VISITS = {
         "home:overview", "courses:mine", "supervision:home", "supervision:day", "supervision:case",
         "supervision:tell_next_step",
     ],
-    "manager": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:import"],
+    "manager": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:application", "meetings:import"],
     "instructor": ["home:overview", "courses:day", "meetings:cohort", "meetings:meeting", "meetings:attendance", "meetings:project_code"],
     "supervisor": [
         "meetings:polls", "meetings:ask_dates", "meetings:poll", "supervision:choose_date",
@@ -162,7 +163,8 @@ class World:
     def meetings_cohort(self, _person):
         return {"slug": "vest"}
 
-    meetings_people = meetings_remind = meetings_import = meetings_cancel_cohort = meetings_cohort
+    meetings_people = meetings_remind = meetings_import = meetings_own_seat = meetings_cohort
+    meetings_cancel_cohort = meetings_cohort
 
     def meetings_import_preview(self, _person):
         return {"slug": "vest", "public_id": self.draft.public_id}
@@ -179,6 +181,22 @@ class World:
         return {"token": answer_token(invitees.filter(meeting__in=Meeting.objects.upcoming(self.now)).latest("pk"))}
 
     meetings_leave_by_link = meetings_answer_by_link
+
+    def meetings_offer_by_link(self, _person):
+        times = {"made_at": self.now, "expires_at": self.now + timedelta(days=2)}
+        wish = self.wish("partner", Enrolment.State.OFFERED)
+        offer, _made = SeatOffer.objects.get_or_create(enrolment=wish, defaults=times)
+        return {"token": offer_token(offer)}
+
+    def meetings_application(self, _person):
+        return {"slug": "vest", "pk": self.wish("kursist_east", Enrolment.State.APPLIED).pk}
+
+    def wish(self, role, state):
+        """Somebody of the manager's municipality who asks for a seat in Hold Vest."""
+        municipality = self.people["manager"].memberships.first().organisation
+        moment = {"created_at": self.now, "changed_at": self.now}
+        defaults = {"municipality": municipality, "state": state, **moment}
+        return Enrolment.objects.get_or_create(cohort=self.vest, person=self.people[role], defaults=defaults)[0]
 
     def meetings_attendance(self, _person):
         return {"pk": TeachingDay.objects.get(cohort=self.vest, number=3).meeting_id}

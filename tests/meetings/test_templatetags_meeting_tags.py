@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils.translation import gettext
 
-from lms.meetings.models import Attendance, Invitee
+from lms.meetings.models import Attendance, Enrolment, Invitee
 from lms.meetings.templatetags import meeting_tags
 
 DAY = SimpleNamespace(halves=["morning", "afternoon"])
@@ -62,3 +62,10 @@ def test_answer_state_of_one_not_asked_is_empty():
 
 def test_of_reads_a_dict_by_a_variable():
     assert (meeting_tags.of({1: {"morning": "present"}}, 1), meeting_tags.of({}, 1)) == ({"morning": "present"}, {})
+
+
+@pytest.mark.parametrize("state", Enrolment.State.values)
+def test_every_state_of_a_seat_has_an_icon_and_its_word(state):
+    [shown] = soup(meeting_tags.enrolment_state(state)).select(".state")
+
+    assert (shown.get_text(), len(shown.select("svg"))) == (str(Enrolment.State(state).label).capitalize(), 1)

@@ -12,7 +12,7 @@ from lms.meetings.actions.checkin import (
     open_check_ins,
 )
 from lms.meetings.actions.cohorts import cancel_cohort
-from lms.meetings.actions.enrolments import CohortFull, enrol, withdraw
+from lms.meetings.actions.enrolments import CohortFull, enrol
 from lms.meetings.actions.groups import InAnotherGroup, join_group, leave_group
 from lms.meetings.actions.imports import (
     DraftGone,
@@ -34,7 +34,14 @@ from lms.meetings.actions.meetings import (
     change_meeting,
     schedule_meeting,
 )
-from lms.meetings.actions.offers import OfferGone, accept_offer, decline_offer, expire_offers, fill_freed_seats
+from lms.meetings.actions.offers import (
+    OfferGone,
+    accept_offer,
+    decline_offer,
+    expire_offers,
+    fill_freed_seats,
+    fill_open_cohorts,
+)
 from lms.meetings.actions.polls import (
     DateIsPast,
     NobodyCanCome,
@@ -50,6 +57,7 @@ from lms.meetings.actions.polls import (
 from lms.meetings.actions.reminders import plan_reminders
 from lms.meetings.actions.replies import MailRefused, forget_refused_mails, receive_reply
 from lms.meetings.actions.seats import (
+    STANDING,
     NotAnApplication,
     NotOpenForEnrolment,
     apply_for_seat,
@@ -59,8 +67,10 @@ from lms.meetings.actions.seats import (
 )
 from lms.meetings.actions.trainers import set_trainers
 from lms.meetings.actions.walk_ins import merge_walk_in, note_walk_in
+from lms.meetings.actions.withdrawals import withdraw
 
 __all__ = [
+    "STANDING",
     "ChangedMeanwhile",
     "CohortFull",
     "DateIsPast",
@@ -103,6 +113,7 @@ __all__ = [
     "enrol",
     "expire_offers",
     "fill_freed_seats",
+    "fill_open_cohorts",
     "forget_refused_mails",
     "import_draft",
     "import_participants",

@@ -1,13 +1,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.timezone import localdate
 
-from lms.meetings.actions.groups import leave_groups
-from lms.meetings.actions.invitations import invite, uninvite
+from lms.meetings.actions.invitations import invite
 from lms.meetings.actions.steps import set_state
-from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting, SeatReservation
+from lms.meetings.models import Cohort, Enrolment, Invitee, SeatReservation
+from lms.meetings.queries.seats import free_seats
 from lms.people.actions import record
 
 
@@ -25,32 +24,10 @@ def enrol(*, person, cohort, municipality, by, now: datetime) -> Enrolment:
     if not enrolment or enrolment.state != Enrolment.State.OFFERED:  # an offer holds its seat already
         _take_seat(cohort, municipality, now)
     enrolment = _enrolled(enrolment or Enrolment(cohort=cohort, person=person, created_at=now), municipality, by, now)
-    for meeting in _coming(cohort, now).filter(group=None):
+    for meeting in coming(cohort, now).filter(group=None):
         invite(meeting=meeting, people=[person], role=Invitee.Role.KURSIST, now=now)
     record(by=by, verb="enrol", about=enrolment, now=now)
     return enrolment
-
-
-@transaction.atomic
-def withdraw(*, enrolment, by, now: datetime, reason: str = "") -> Enrolment:
-    """Give the seat back: out of the group, and out of every coming day. What has been stays."""
-    Cohort.objects.select_for_update().get(pk=enrolment.cohort_id)
-    enrolment = Enrolment.objects.select_related("person", "cohort").get(pk=enrolment.pk)
-    if enrolment.state == Enrolment.State.WITHDRAWN:
-        return enrolment
-    set_state(enrolment, Enrolment.State.WITHDRAWN, by=by, now=now, reason=reason)
-    leave_groups(enrolment=enrolment, on=localdate(now))
-    for meeting in _coming(enrolment.cohort, now).filter(pk__in=_invited_to(enrolment)):
-        uninvite(meeting=meeting, person=enrolment.person, now=now)
-    record(by=by, verb="withdraw", about=enrolment, now=now)
-    return enrolment
-
-
-def free_seats(cohort: Cohort, now: datetime) -> int:
-    """Seats nobody has, is offered or holds without names."""
-    taken = cohort.enrolments.filter(state__in=(Enrolment.State.ENROLLED, Enrolment.State.OFFERED))
-    held = cohort.reservations.filter(name_by_date__gte=localdate(now)).aggregate(seats=Sum("seats"))["seats"] or 0
-    return cohort.capacity - taken.count() - held
 
 
 def _take_seat(cohort: Cohort, municipality, now: datetime) -> None:
@@ -76,11 +53,6 @@ def _enrolled(enrolment: Enrolment, municipality, by, now: datetime) -> Enrolmen
     return enrolment
 
 
-def _coming(cohort: Cohort, now: datetime):
+def coming(cohort: Cohort, now: datetime):
     """The meetings still ahead, locked in one order so that two of us never wait for each other."""
     return cohort.meetings.scheduled().filter(ends_at__gt=now).order_by("pk").select_for_update()
-
-
-def _invited_to(enrolment: Enrolment):
-    invitees = Invitee.objects.active().filter(person=enrolment.person, role=Invitee.Role.KURSIST)
-    return Meeting.objects.filter(pk__in=invitees.values("meeting")).values("pk")

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from lms.meetings.actions.enrolments import enrol, free_seats
+from lms.meetings.actions.enrolments import enrol
 from lms.meetings.actions.steps import set_state
 from lms.meetings.models import Cohort, Enrolment, SeatOffer
+from lms.meetings.queries.seats import free_seats
+from lms.notifications.actions import notify
 from lms.people.actions import record
 
 State = Enrolment.State
@@ -23,7 +25,8 @@ def fill_freed_seats(*, cohort, now: datetime, freed_by=None) -> list[SeatOffer]
     deadline = _deadline(cohort, now)
     if cohort.state != Cohort.State.OPEN or deadline is None:
         return []
-    queue = list(cohort.enrolments.filter(state=State.WAITING).order_by("waiting_since", "pk"))
+    waiting = cohort.enrolments.filter(state=State.WAITING).select_related("person", "cohort")
+    queue = list(waiting.order_by("waiting_since", "pk"))
     first = next((enrolment for enrolment in queue if freed_by and enrolment.municipality_id == freed_by.pk), None)
     if first:
         queue.remove(first)
@@ -61,6 +64,12 @@ def expire_offers(*, now: datetime) -> int:
     return sum(_expire(offer, now) for offer in SeatOffer.objects.expired(now).order_by("pk"))
 
 
+def fill_open_cohorts(*, now: datetime) -> int:
+    """Offer seats that came free by the clock, such as reserved ones nobody named in time."""
+    waited_for = Cohort.objects.filter(state=Cohort.State.OPEN, enrolments__state=State.WAITING).distinct()
+    return sum(len(fill_freed_seats(cohort=cohort, now=now)) for cohort in waited_for.order_by("pk"))
+
+
 @transaction.atomic
 def _expire(offer: SeatOffer, now: datetime) -> bool:
     offer = _locked(offer)
@@ -81,7 +90,10 @@ def _pass_on(offer: SeatOffer, state: str, by, now: datetime) -> Enrolment:
 
 def _offer(enrolment: Enrolment, deadline: datetime, now: datetime) -> SeatOffer:
     set_state(enrolment, State.OFFERED, by=None, now=now)
-    return enrolment.offers.create(made_at=now, expires_at=deadline)
+    offer = enrolment.offers.create(made_at=now, expires_at=deadline)
+    outbox = enrolment.cohort.outbox
+    notify(recipients=[enrolment.person], occasion="meetings.offered", about=offer, now=now, outbox=outbox)
+    return offer
 
 
 def _deadline(cohort: Cohort, now: datetime) -> datetime | None:

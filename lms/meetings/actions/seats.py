@@ -5,9 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from lms.meetings.actions.enrolments import CohortFull, enrol, free_seats
+from lms.meetings.actions.enrolments import CohortFull, enrol
 from lms.meetings.actions.steps import set_state
 from lms.meetings.models import Cohort, Enrolment, SeatReservation
+from lms.meetings.queries.seats import free_seats
 from lms.people.actions import record
 
 State = Enrolment.State

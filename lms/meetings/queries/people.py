@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from lms.meetings.models import Cohort, Enrolment
-from lms.meetings.rules import can_organise
+from lms.meetings.queries.seats import GONE
+from lms.meetings.rules import can_approve, can_organise
 from lms.people.models import Invitation, Role, User, access_of
 
 SEATED = Enrolment.State.ENROLLED
-GONE = (Enrolment.State.WITHDRAWN, Enrolment.State.REFUSED)
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,11 @@ def people_for(user: User, cohort: Cohort) -> list[ListedPerson]:
     looked_after = looked_after_by(user, cohort)
     waiting = _waiting(cohort) if looked_after else {}
     return [_line(enrolment, looked_after, waiting) for enrolment in enrolments]
+
+
+def applications_among(lines: list[ListedPerson], user: User) -> list[Enrolment]:
+    """What ``user`` may say yes or no to."""
+    return [line.enrolment for line in lines if can_approve(user, line.enrolment)]
 
 
 def people_to_remind_for(user: User, cohort: Cohort) -> list[ListedPerson]:

@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from lms.meetings.models import Attendance, Invitee
+from lms.meetings.models import Attendance, Enrolment, Invitee
 from lms.people.templatetags.people_tags import icon
 
 register = template.Library()
@@ -28,6 +28,15 @@ STATES: dict[str, tuple[str, str]] = {
     Invitee.Answer.ACCEPTED: ("ok", "check"),
     Invitee.Answer.TENTATIVE: ("wait", "help"),
     Invitee.Answer.DECLINED: ("bad", "close"),
+}
+
+SEATS: dict[str, tuple[str, str]] = {
+    Enrolment.State.APPLIED: ("wait", "send"),
+    Enrolment.State.WAITING: ("wait", "hourglass"),
+    Enrolment.State.OFFERED: ("wait", "help"),
+    Enrolment.State.ENROLLED: ("ok", "check"),
+    Enrolment.State.WITHDRAWN: ("off", "arrow-back"),
+    Enrolment.State.REFUSED: ("bad", "close"),
 }
 
 
@@ -56,6 +65,14 @@ def answer_state(invitee: Invitee | None) -> str:
         return ""
     kind, name = STATES[invitee.answer]
     label = _("Not answered") if invitee.answer == Invitee.Answer.NONE else invitee.get_answer_display().capitalize()
+    return format_html('<span class="state state--{}">{}{}</span>', kind, icon(name), label)
+
+
+@register.simple_tag
+def enrolment_state(state: str) -> str:
+    """Where somebody stands, in the one vocabulary, wherever it is shown."""
+    kind, name = SEATS[state]
+    label = str(Enrolment.State(state).label).capitalize()
     return format_html('<span class="state state--{}">{}{}</span>', kind, icon(name), label)
 
 

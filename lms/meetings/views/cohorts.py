@@ -20,6 +20,7 @@ def cohorts(request):
     visible = Cohort.objects.visible_to(request.user).exclude(pk__in=looked_after)
     context = {"lines": lines, "own": visible.select_related("course__provider"), "now": timezone.now()}
     context["sees_unplaced_mails"] = access_of(request.user).has(Role.ADMINISTRATOR)
+    context["may_apply"] = rules.can_apply(request.user)
     return render(request, "meetings/cohorts.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms.meetings.models import Cohort
-from lms.meetings.queries.people import looked_after_by, people_for, people_to_remind_for
+from lms.meetings.queries.people import applications_among, looked_after_by, people_for, people_to_remind_for
 from lms.meetings.rules import can_enrol
 from lms.people.actions import remind as remind_person
 from lms.people.queries import words_for_invitee
@@ -27,6 +27,7 @@ def people(request, slug):
     context = {
         "cohort": cohort,
         "lines": lines,
+        "applications": applications_among(lines, request.user),
         "municipality_count": len({line.enrolment.municipality_id for line in lines}),
         "waiting_count": sum(line.invitation is not None for line in lines),
         "looks_after": bool(looked_after_by(request.user, cohort)),
