@@ -35,6 +35,11 @@ def can_see_whole_admin(user) -> bool:
     return user.is_superuser or access_of(user).has(*AGENCY_ROLES)
 
 
+def can_plan_cohorts(user, page: CoursePage) -> bool:
+    """A course's cohorts are made by its provider's coordinators."""
+    return page.course.provider_id in access_of(user).organisations(Role.PROVIDER_COORDINATOR)
+
+
 def can_write_own_work(user, day: TeachingDay) -> bool:
     """Reflections and trials belong to those who sit in the day's cohort."""
     return Enrolment.objects.enrolled().filter(cohort=day.cohort_id, person=user).exists()

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from courses.views import course, day, files, makeup, own_work
+from courses.views import cohorts, course, day, files, makeup, own_work
 
 app_name = "courses"
 
 urlpatterns = [
     path("forloeb/<slug:slug>/", course.course, name="course"),
+    path("forloeb/<slug:slug>/nyt-hold/", cohorts.new_cohort, name="new_cohort"),
     path("mit-forloeb/", course.mine, name="mine"),
     path("materialer/", course.library, name="library"),
     path("materiale/<int:pk>/", files.material, name="material"),

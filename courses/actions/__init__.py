@@ -1,5 +1,6 @@
 """What can happen to a course's pages and days, and what a kursist writes between them."""
 
+from courses.actions.cohorts import NameTaken, create_cohort
 from courses.actions.days import plan_teaching_days
 from courses.actions.makeup import (
     AskedAlready,
@@ -16,10 +17,12 @@ from courses.actions.publishing import set_up_provider, sync_groups
 
 __all__ = [
     "AskedAlready",
+    "NameTaken",
     "NotMissed",
     "NotOpen",
     "agree_make_up",
     "ask_make_up",
+    "create_cohort",
     "offer_freed_days",
     "plan_teaching_days",
     "refuse_make_up",

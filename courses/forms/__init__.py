@@ -1,5 +1,6 @@
 """What editors and kursister type: guarded before it is stored."""
 
+from courses.forms.cohorts import NewCohortForm
 from courses.forms.library import LibraryForm
 from courses.forms.makeup import InsteadForm, MakeUpAnswerForm
 from courses.forms.own_work import PreparationForm, ReflectionForm, TrialForm, TrialStoryForm
@@ -13,6 +14,7 @@ __all__ = [
     "InsteadForm",
     "LibraryForm",
     "MakeUpAnswerForm",
+    "NewCohortForm",
     "PreparationForm",
     "ReflectionForm",
     "TrialForm",

@@ -1,7 +1,7 @@
 """What a page needs read from several models."""
 
 from courses.queries.content import DayContent, content_of, published_content
-from courses.queries.courses import course_for_public, days_of_course
+from courses.queries.courses import course_for_public, course_to_plan, days_of_course, trainers_of
 from courses.queries.days import (
     courses_for_person,
     day_for_person,
@@ -18,6 +18,7 @@ __all__ = [
     "content_of",
     "counts_of",
     "course_for_public",
+    "course_to_plan",
     "courses_for_person",
     "day_for_person",
     "days_for_person",
@@ -34,4 +35,5 @@ __all__ = [
     "page_for_person",
     "published_content",
     "steps_of",
+    "trainers_of",
 ]

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from courses import forms, queries
+from courses import forms, queries, rules
 from courses.queries.content import material_row
 
 PER_PAGE = 30
@@ -15,7 +15,8 @@ def course(request, slug):
     page = queries.course_for_public(request.user, slug)
     if page is None:
         raise Http404
-    return render(request, "courses/course_page.html", {"page": page})
+    may_plan = rules.can_plan_cohorts(request.user, page)
+    return render(request, "courses/course_page.html", {"page": page, "may_plan": may_plan})
 
 
 @login_required

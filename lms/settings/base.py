@@ -208,8 +208,8 @@ if EMAIL_URL := env.str("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "lms.backends.mail_folder.EmailBackend"
 
-# Answers by mail: the mailbox they come in to, as imaps://user:password@host/INBOX, unless the mail server hands them to
-# `manage.py receive_mail` itself; and the name in whose Authentication-Results the mail gate vouches for senders.
+# Answers by mail: the mailbox they come in to, as imaps://user:password@host/INBOX, unless the mail server hands them
+# to `manage.py receive_mail` itself; and the name in whose Authentication-Results the mail gate vouches for senders.
 IMAP_URL = env.str("IMAP_URL", default="")
 MAIL_AUTHSERV_ID = env.str("MAIL_AUTHSERV_ID", default="")
 

@@ -18,7 +18,7 @@ KINDS = {
     " meetings:walk_in meetings:merge_walk_in meetings:confirm_check_in meetings:signatures meetings:project_code meetings:here",
     "feed": "meetings:feed",
     "invitation": "people:invitation",
-    "course": "courses:course",
+    "course": "courses:course courses:new_cohort",
     "day": "courses:day courses:preparation courses:reflection courses:trial courses:trial_story",
     "material": "courses:material",
     "image": "courses:image",

@@ -67,7 +67,7 @@ VISITS = {
         "supervision:note_learning",
     ],
     "coordinator": [
-        "courses:make_ups",
+        "courses:make_ups", "courses:new_cohort",
         "home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:remind",
         "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:cancel",
         "meetings:refused_mails",
@@ -144,6 +144,8 @@ class World:
 
     def courses_course(self, _person):
         return {"slug": CoursePage.objects.live().first().course.slug}
+
+    courses_new_cohort = courses_course
 
     def people_invitation(self, _person):
         return {"token": Invitation.objects.open(self.now).first().token}

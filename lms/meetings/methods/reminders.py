@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +22,8 @@ IN_BRACES = re.compile(r"\{[^{}]*\}")
 class Words:
     """A reminder as it is sent: the defaults, or what a provider has written instead."""
 
-    subject: str
-    text: str
+    subject: str | Promise
+    text: str | Promise
     is_on: bool = True
     only_unanswered: bool = False
 
@@ -54,9 +55,9 @@ def is_due(moment: str, starts_at: datetime, ends_at: datetime, now: datetime) -
     return due_at <= now < due_at + PLANNED_FOR and not is_stale(moment, starts_at, ends_at, now)
 
 
-def filled(text: str, values: dict[str, str]) -> str:
+def filled(text: str | Promise, values: dict[str, str]) -> str:
     """Placeholders replaced in one go: braces elsewhere, also in a name, stay as they are."""
-    return PLACEHOLDER.sub(lambda match: values[match[1]], text)
+    return PLACEHOLDER.sub(lambda match: values[match[1]], str(text))
 
 
 def unknown_placeholders(text: str) -> list[str]:

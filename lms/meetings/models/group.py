@@ -21,7 +21,7 @@ class SupervisionGroupQuerySet(models.QuerySet):
             supervisor=person, cohort__course__provider__in=access_of(person).organisations(Role.SUPERVISOR)
         )
 
-    def scheduled_by(self, user):
+    def organised_by(self, user):
         """Groups whose dates ``user`` may set: its supervisor and the provider's coordinators."""
         coordinated = access_of(user).organisations(Role.PROVIDER_COORDINATOR)
         return self.supervised_by(user) | self.filter(cohort__course__provider__in=coordinated)

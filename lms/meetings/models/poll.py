@@ -8,12 +8,12 @@ from lms.meetings.models.group import SupervisionGroup
 class DatePollQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Present members answer; the group's supervisor and the provider's coordinators ask. Nobody else looks on."""
-        groups = SupervisionGroup.objects.open_to(user) | SupervisionGroup.objects.scheduled_by(user)
+        groups = SupervisionGroup.objects.open_to(user) | SupervisionGroup.objects.organised_by(user)
         return self.filter(group__in=groups.values("pk"))
 
     def run_by(self, user):
         """Polls ``user`` may nudge, close and end with a date."""
-        return self.filter(group__in=SupervisionGroup.objects.scheduled_by(user).values("pk"))
+        return self.filter(group__in=SupervisionGroup.objects.organised_by(user).values("pk"))
 
     def open(self, now):
         return self.filter(closed_at=None, closes_at__gt=now)

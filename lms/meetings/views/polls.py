@@ -15,13 +15,13 @@ from lms.meetings.models import DatePoll, DatePollAnswer, SupervisionGroup
 def polls(request, pk):
     """A group's polls about dates, for its members and those who set its dates."""
     groups = SupervisionGroup.objects
-    open_to = groups.open_to(request.user) | groups.scheduled_by(request.user)
+    open_to = groups.open_to(request.user) | groups.organised_by(request.user)
     group = get_object_or_404(open_to.select_related("cohort"), pk=pk)
     now = timezone.now()
     context = {
         "group": group,
         "lines": queries.polls_for_group(group, now),
-        "may_ask": groups.scheduled_by(request.user).filter(pk=pk).exists(),
+        "may_ask": groups.organised_by(request.user).filter(pk=pk).exists(),
         "now": now,
     }
     return render(request, "meetings/polls.html", context)
@@ -29,7 +29,7 @@ def polls(request, pk):
 
 @login_required
 def ask_dates(request, pk):
-    scheduled = SupervisionGroup.objects.scheduled_by(request.user)
+    scheduled = SupervisionGroup.objects.organised_by(request.user)
     group = get_object_or_404(scheduled.select_related("cohort"), pk=pk)
     now = timezone.now()
     form = DatesForm(request.POST or None, now=now)

@@ -172,9 +172,7 @@ def test_why_somebody_stays_away_is_for_those_who_run_the_day(standing, meeting,
 
 def test_those_in_charge_see_how_many_come(standing, meeting, client):
     kursist_in(standing.cohort)
-    actions.answer_invitation(
-        invitee=meeting.invitees.get(person=standing.owner), answer="tentative", by=None, now=NOW
-    )
+    actions.answer_invitation(invitee=meeting.invitees.get(person=standing.owner), answer="tentative", by=None, now=NOW)
 
     pages = [page(client, getattr(standing, name), f"/moede/{meeting.pk}/") for name in ("coordinator", "owner")]
 

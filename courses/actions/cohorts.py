@@ -1,0 +1,46 @@
+from datetime import datetime
+from itertools import count
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from courses.actions.days import plan_teaching_days
+from courses.models import CoursePage
+from lms.formats.text import clean_line
+from lms.meetings.models import Cohort
+from lms.people.actions import record
+from lms.programme.models import Course
+
+IN_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+LONGEST_SLUG = 50
+
+
+class NameTaken(Exception):  # noqa: N818 - it states a fact, as all our exceptions do
+    """The course has a cohort with that name already."""
+
+
+@transaction.atomic
+def create_cohort(
+    *, course_page: CoursePage, name: str, capacity: int, slots: list[dict], by, now: datetime, trainers=()
+) -> Cohort:
+    """A cohort with its address and all its teaching days, or nothing at all.
+
+    :raises NameTaken: also for the second of two clicks, which makes no second cohort.
+    """
+    # An address is one among all courses' cohorts, so those who make one take turns.
+    list(Course.objects.select_for_update().order_by("pk").values_list("pk"))
+    course, name = course_page.course, clean_line(name)
+    if Cohort.objects.filter(course=course, name=name).exists():
+        raise NameTaken
+    cohort = Cohort.objects.create(course=course, name=name, slug=_free_slug(name), capacity=capacity)
+    record(by=by, verb="create_cohort", about=cohort, now=now)
+    plan_teaching_days(cohort=cohort, course_page=course_page, slots=slots, by=by, now=now, trainers=trainers)
+    return cohort
+
+
+def _free_slug(name: str) -> str:
+    """The name as an address, with a number where another cohort has it."""
+    words = slugify(name.lower().translate(IN_ASCII))[:LONGEST_SLUG] or "hold"
+    numbered = (f"{words[: LONGEST_SLUG - len(str(n)) - 1]}-{n}" for n in count(2))
+    candidates = (slug for first in ([words], numbered) for slug in first)
+    return next(slug for slug in candidates if not Cohort.objects.filter(slug=slug).exists())
