@@ -37,12 +37,12 @@ def retry_mails(*, cohort: Cohort, by, now: datetime, only: int | None = None) -
 
 def _forget_told(bounced: list[Notice]) -> None:
     """A calendar mail that came back told nothing, unless a later one arrived. Else the new one would be dropped."""
-    came_back = {_key(notice): notice.sent_at for notice in bounced if notice.occasion in TELLING}
+    came_back = {_key(notice): _went_at(notice) for notice in bounced if notice.occasion in TELLING}
     days, people = {day for day, _person in came_back}, {person for _day, person in came_back}
     told = Notice.objects.filter(
         occasion__in=TELLING, state=Notice.State.SENT, object_id__in=days, recipient__in=people
     )
-    arrived = {_key(notice) for notice in told if notice.sent_at > came_back.get(_key(notice), notice.sent_at)}
+    arrived = {_key(notice) for notice in told if _went_at(notice) > came_back.get(_key(notice), _went_at(notice))}
     invitees = Invitee.objects.filter(meeting__in=days, person__in=people).values_list("pk", "meeting", "person")
     forgotten = [pk for pk, *key in invitees if tuple(key) in came_back.keys() - arrived]
     Invitee.objects.filter(pk__in=forgotten).update(last_revision_sent=None, last_sequence_sent=None)
@@ -50,3 +50,7 @@ def _forget_told(bounced: list[Notice]) -> None:
 
 def _key(notice: Notice) -> tuple[int, int]:
     return notice.object_id, notice.recipient_id
+
+
+def _went_at(notice: Notice) -> datetime:
+    return notice.sent_at or notice.created_at

@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.formats.text import clean_line, clean_text
 from lms.meetings.methods.reminders import PLACEHOLDERS, Words, is_before, unknown_placeholders
-from lms.meetings.models import Reminder
 from lms.people.forms import GuardedFormMixin
 
 LONGEST_TEXT = 2000
@@ -12,9 +11,9 @@ LONGEST_TEXT = 2000
 class ReminderForm(GuardedFormMixin, forms.Form):
     """The words of one reminder. After a day nobody is left to answer."""
 
-    subject = forms.CharField(label=Reminder._meta.get_field("subject").verbose_name, max_length=120)
+    subject = forms.CharField(label=_("Subject"), max_length=120)
     text = forms.CharField(
-        label=Reminder._meta.get_field("text").verbose_name,
+        label=_("Text"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
     )

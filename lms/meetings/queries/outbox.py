@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Min, Prefetch, Q
 from django.db.models.functions import TruncDate
@@ -155,7 +156,7 @@ def _meetings_around(cohort: Cohort, now: datetime) -> Iterable[Meeting]:
     return meetings.prefetch_related(Prefetch("invitees", active))
 
 
-def _lines(rows: list[dict]) -> list[Line]:
+def _lines(rows: list[Any]) -> list[Line]:
     titles = _titles([(row["occasion"], row["object_id"]) for row in rows])
     return [
         Line(label_of(row["occasion"]), titles[row["occasion"], row["object_id"]], row["at"], row["count"])
