@@ -9,13 +9,24 @@ from django.db import IntegrityError, connection, models, transaction
 from courses.models import (
     EvaluationQuestion,
     EvaluationResponse,
+    MakeUp,
     Preparation,
     Quiz,
     QuizAnswer,
     QuizOption,
     QuizQuestion,
 )
-from lms.meetings.models import DatePoll, DatePollAnswer, DatePollOption
+from lms.meetings.models import (
+    CheckIn,
+    CheckInTry,
+    DatePoll,
+    DatePollAnswer,
+    DatePollOption,
+    EnrolmentChange,
+    Reminder,
+    SeatOffer,
+    WalkIn,
+)
 from lms.notifications.models import Notice
 from lms.people.models import MunicipalityRegion
 from supervision.models import CaseRound, CaseRoundRole, ContractConfirmation, GroupContract
@@ -126,12 +137,46 @@ def report_of_post():
     return ReportFactory(discussion=post.discussion, post=post)
 
 
+def change():
+    return EnrolmentChange.objects.create(enrolment=EnrolmentFactory(), before="applied", after="enrolled", at=NOW)
+
+
+def offer():
+    return SeatOffer.objects.create(
+        enrolment=EnrolmentFactory(state="offered"), made_at=NOW, expires_at=NOW + timedelta(hours=72)
+    )
+
+
+def reminder():
+    return Reminder.objects.create(course=CourseFactory(), kind="teaching", moment="day_before", subject="I morgen")
+
+
+def check_in():
+    about = {"meeting": MeetingFactory(), "enrolment": EnrolmentFactory(), "half": "morning", "state": "counted"}
+    return CheckIn.objects.create(nonce=FORM, noted_at=NOW, received_at=NOW, **about)
+
+
+def check_in_try():
+    return CheckInTry.objects.create(meeting=MeetingFactory(), person=UserFactory(), window=1)
+
+
+def walk_in():
+    return WalkIn.objects.create(meeting=MeetingFactory(), name="Bo Bæk", noted_at=NOW)
+
+
+def make_up():
+    days = {"missed": MeetingFactory(), "instead": MeetingFactory()}
+    return MakeUp.objects.create(enrolment=EnrolmentFactory(), asked_at=NOW, **days)
+
+
 ANOTHER_MEETING = {"meeting_id": lambda: MeetingFactory().pk}
 # A row, and what its twin must differ in so that nothing but this constraint stands in its way.
 TWINS = {
     "attendance_once_per_half_day": (AttendanceFactory, {}),
     "case_once_per_form": (CaseFactory, {}),
     "case_round_one_role_per_person": (round_role, {"role": "supervisor"}),
+    "check_in_once_per_half_day": (check_in, {"nonce": "7d1f4f0e-3a52-4a6e-8a54-0c9f0f6f1b22"}),
+    "check_in_try_once_per_window": (check_in_try, {}),
     "cohort_name_once_per_course": (CohortFactory, {"slug": "en-anden"}),
     "contract_confirmed_once_per_member": (confirmation, {}),
     "date_poll_answer_once_per_person": (poll_answer, {"answer": "no"}),
@@ -149,11 +194,12 @@ TWINS = {
     "invitation_one_open_per_person": (InvitationFactory, {"public_id": FORM}),
     "invitee_once_per_meeting": (InviteeFactory, {}),
     "learning_once_per_day": (LearningFactory, {}),
+    "make_up_one_at_a_time": (make_up, {}),
     "meeting_revision_once": (revision, {}),
     "membership_once_per_start": (MembershipFactory, {}),
     "municipality_region_once_per_start": (region_of, {}),
     "next_step_once_per_day": (NextStepFactory, {}),
-    "notice_once_per_occasion": (notice, {}),
+    "notice_once_per_occasion": (notice, {"message_key": "another"}),
     "organisation_code_once_per_kind": (lambda: MunicipalityFactory(code="0791"), {"name": "En anden"}),
     "organisation_name_once_per_kind": (OrganisationFactory, {}),
     "participation_once_per_start": (ParticipationFactory, {}),
@@ -162,22 +208,29 @@ TWINS = {
     "quiz_answer_once_per_question": (quiz_answer, {}),
     "quiz_question_number_once": (quiz_question, {}),
     "reflection_once_per_day": (ReflectionFactory, {}),
+    "reminder_once_per_kind_and_moment": (reminder, {}),
     "report_one_open_per_discussion_and_person": (ReportFactory, {}),
     "report_one_open_per_post_and_person": (report_of_post, {}),
     "reservation_once_per_municipality": (SeatReservationFactory, {}),
+    "seat_offer_open_once": (offer, {}),
     "supervision_day_number_once_per_group": (SupervisionDayFactory, ANOTHER_MEETING),
     "teaching_day_number_once_per_cohort": (TeachingDayFactory, ANOTHER_MEETING),
     "trial_once_per_day": (TrialFactory, {}),
     "tried_once_per_person": (TriedFactory, {}),
+    "walk_in_once_per_name": (walk_in, {}),
 }
 # A row, and what may not become of it.
 WRONGS = {
     "attendance_times_only_when_partial": (AttendanceFactory, {"arrived_at": NOW}),
     "case_brought_has_focus_question": (lambda: CaseFactory(brought=True), {"focus_question": ""}),
     "cohort_has_seats": (CohortFactory, {"capacity": 0}),
+    "cohort_offers_have_time": (CohortFactory, {"offer_hours": 0}),
     "date_poll_option_ends_after_it_starts": (poll_option, {"ends_at": NOW}),
+    "enrolment_change_changes": (change, {"after": "applied"}),
+    "enrolment_waiting_has_a_place": (EnrolmentFactory, {"state": "waiting"}),
     "evaluation_question_level_1_to_4": (question, {"level": 5}),
     "group_membership_dates_in_order": (lambda: GroupMembershipFactory(start_date=TODAY), {"end_date": YESTERDAY}),
+    "make_up_is_another_day": (make_up, {"instead_id": models.F("missed_id")}),
     "meeting_ends_after_it_starts": (MeetingFactory, {"ends_at": NOW - timedelta(days=400)}),
     "membership_dates_in_order": (lambda: MembershipFactory(start_date=TODAY), {"end_date": YESTERDAY}),
     "membership_has_organisation": (MembershipFactory, {"organisation": None}),
@@ -185,6 +238,8 @@ WRONGS = {
     "organisation_municipality_has_code": (MunicipalityFactory, {"code": "79"}),
     "participation_dates_in_order": (ParticipationFactory, {"end_date": LONG_AGO - timedelta(days=1)}),
     "reservation_has_seats": (SeatReservationFactory, {"seats": 0}),
+    "seat_offer_closed_when_answered": (offer, {"state": "declined"}),
+    "seat_offer_has_a_deadline": (offer, {"expires_at": NOW}),
     "user_email_is_lower_case": (UserFactory, {"email": "Mette@example.org"}),
 }
 # A teaching day for one group alone is put together with that group, by hand.

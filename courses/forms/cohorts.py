@@ -7,7 +7,7 @@ from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
 from lms.formats.text import clean_line, clean_text
-from lms.meetings.methods.planning import HourIsDoubled, HourIsMissing, moment, propose
+from lms.meetings.methods.planning import HourIsDoubled, HourIsMissing, moment, name_of_holiday, propose
 from lms.meetings.models import Cohort
 from lms.people.forms import GuardedFormMixin
 from lms.programme.models import Course
@@ -24,7 +24,10 @@ class NewCohortForm(GuardedFormMixin, forms.Form):
     """A cohort and all its teaching days: first the rhythm proposes dates, then they are corrected and made."""
 
     name = forms.CharField(
-        label=_("Name of the cohort"), max_length=80, validators=[RegexValidator(r"\w", _("A name needs letters."))]
+        label=_("Name of the cohort"),
+        help_text=_("For instance »Vest«. The pages say »cohort« before it."),
+        max_length=80,
+        validators=[RegexValidator(r"\w", _("A name needs letters."))],
     )
     capacity = forms.IntegerField(label=_("Seats"), min_value=1, max_value=999, initial=30)
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
@@ -85,7 +88,7 @@ class NewCohortForm(GuardedFormMixin, forms.Form):
             self._check_days()
         return cleaned
 
-    def proposed(self) -> tuple[dict, list[date]]:
+    def proposed(self) -> tuple[dict, list[tuple[date, str]]]:
         """What the rhythm says of each day, as it would be typed; and the public holidays passed over."""
         cleaned = self.cleaned_data
         dates, passed_over = propose(cleaned["first"], count=len(self.days), weeks=cleaned["weeks"])
@@ -93,7 +96,7 @@ class NewCohortForm(GuardedFormMixin, forms.Form):
         for day, found in zip(self.days, dates, strict=True):
             values = (found.isoformat(), f"{cleaned['starts']:%H:%M}", f"{cleaned['ends']:%H:%M}")
             typed |= dict(zip(_names(day), values, strict=True))
-        return typed, passed_over
+        return typed, [(holiday, name_of_holiday(holiday)) for holiday in passed_over]
 
     def can_propose(self) -> bool:
         return self.is_bound and not any(name in self.errors for name in RHYTHM)

@@ -7,6 +7,7 @@ app_name = "meetings"
 urlpatterns: list[URLPattern] = [
     path("hold/", cohorts.cohorts, name="cohorts"),
     path("hold/<slug:slug>/", cohorts.cohort, name="cohort"),
+    path("hold/<slug:slug>/aflys/", cohorts.cancel, name="cancel_cohort"),
     path("hold/<slug:slug>/kursister/", people.people, name="people"),
     path("hold/<slug:slug>/kursister/ryk/", people.remind, name="remind"),
     path("hold/<slug:slug>/kursister/importer/", imports.upload, name="import"),

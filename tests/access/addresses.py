@@ -10,7 +10,7 @@ from tests.access.patterns import Pattern
 KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
     "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import"
-    " meetings:outbox meetings:reminders",
+    " meetings:cancel_cohort meetings:outbox meetings:reminders",
     "reminder": "meetings:reminder",
     "import": "meetings:import_preview",
     "poll": "meetings:poll meetings:nudge_poll meetings:close_poll supervision:choose_date",
@@ -109,6 +109,7 @@ def body_of(pattern: Pattern, world) -> dict:
     return {
         "meetings:answer": {"answer": "accepted"},
         "meetings:answer_by_link": {"answer": "accepted"},
+        "meetings:cancel_cohort": {"reason": "For få tilmeldte."},
         "meetings:change": {"day": tomorrow, "starts": "09:00", "ends": "15:00", "version": 1},
         "meetings:attendance": {"everybody": "on"},
         "meetings:walk_in": {"name": "Bo Holm"},

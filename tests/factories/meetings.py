@@ -43,10 +43,12 @@ class EnrolmentFactory(DjangoModelFactory):
     class Meta:
         model = Enrolment
 
+    state = Enrolment.State.ENROLLED
     cohort = factory.SubFactory(CohortFactory)
     person = factory.SubFactory(UserFactory)
     municipality = factory.SubFactory(MunicipalityFactory)
     created_at = ENROLLED_AT
+    waiting_since = factory.LazyAttribute(lambda made: ENROLLED_AT if made.state == "waiting" else None)
     changed_at = ENROLLED_AT
 
 

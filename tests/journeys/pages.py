@@ -71,6 +71,7 @@ VISITS = {
         "home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:remind",
         "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:cancel",
         "meetings:refused_mails", "meetings:outbox", "meetings:reminders", "meetings:reminder",
+        "meetings:cancel_cohort",
     ],
     "editor": ["home:overview", "courses:library", "courses:course", "forum:discussions"],
     "ambassador": ["home:overview", "forum:discussions"],
@@ -162,7 +163,7 @@ class World:
     def meetings_cohort(self, _person):
         return {"slug": "vest"}
 
-    meetings_people = meetings_remind = meetings_import = meetings_cohort
+    meetings_people = meetings_remind = meetings_import = meetings_cancel_cohort = meetings_cohort
 
     def meetings_import_preview(self, _person):
         return {"slug": "vest", "public_id": self.draft.public_id}

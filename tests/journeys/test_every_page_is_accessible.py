@@ -190,6 +190,8 @@ def test_invitation_is_answered_without_scripts(demo, plain):
     world, _server = demo
     page = plain("kursist", "meetings:meeting")
 
+    page.locator("details.decline summary").click()
+    page.locator("[name=reason]").fill("Ferie")
     page.locator("button[value=declined]").click()
 
     page.locator(".alert-success").wait_for()

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil import easter as another
+from django.utils import translation
 
 from lms.meetings.methods.planning import (
     HourIsDoubled,
@@ -10,6 +11,7 @@ from lms.meetings.methods.planning import (
     easter,
     is_public_holiday,
     moment,
+    name_of_holiday,
     propose,
 )
 
@@ -28,6 +30,15 @@ def test_the_public_holidays_of_a_year():
     assert [f"{day:%d.%m}" for day in days if is_public_holiday(day)] == [
         *("01.01", "02.04", "03.04", "05.04", "06.04", "14.05", "24.05", "25.05", "25.12", "26.12")
     ]
+
+
+def test_each_public_holiday_has_a_name_of_its_own_and_a_working_day_none():
+    days = [date(2027, 1, 1) + timedelta(days=number) for number in range(365)]
+    with translation.override("en"):
+        named = {name_of_holiday(day): day for day in days if name_of_holiday(day)}
+
+    assert len(named) == sum(map(is_public_holiday, days)) == 10
+    assert (named["Good Friday"], named["Whit Monday"]) == (date(2027, 3, 26), date(2027, 5, 17))
 
 
 def test_a_rhythm_passes_over_public_holidays_and_tells_which():

@@ -11,6 +11,7 @@ from lms.meetings.actions.checkin import (
     confirm_check_in,
     open_check_ins,
 )
+from lms.meetings.actions.cohorts import cancel_cohort
 from lms.meetings.actions.enrolments import CohortFull, enrol, withdraw
 from lms.meetings.actions.groups import InAnotherGroup, join_group, leave_group
 from lms.meetings.actions.imports import (
@@ -90,6 +91,7 @@ __all__ = [
     "apply_for_seat",
     "approve_application",
     "ask_dates",
+    "cancel_cohort",
     "cancel_meeting",
     "change_meeting",
     "check",

@@ -3,9 +3,19 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-FIXED_HOLIDAYS = ((1, 1), (12, 25), (12, 26))
-# Maundy Thursday to Easter Monday, Ascension, Whit Sunday and Monday. The Great Prayer Day went with the year 2024.
-DAYS_FROM_EASTER = (-3, -2, 0, 1, 39, 49, 50)
+from django.utils.translation import gettext_lazy as _
+
+FIXED_HOLIDAYS = {(1, 1): _("New Year's Day"), (12, 25): _("Christmas Day"), (12, 26): _("the day after Christmas Day")}
+# The Great Prayer Day went with the year 2024.
+DAYS_FROM_EASTER = {
+    -3: _("Maundy Thursday"),
+    -2: _("Good Friday"),
+    0: _("Easter Sunday"),
+    1: _("Easter Monday"),
+    39: _("Ascension Day"),
+    49: _("Whit Sunday"),
+    50: _("Whit Monday"),
+}
 
 
 class HourIsMissing(Exception):  # noqa: N818 - it states a fact, as all our exceptions do
@@ -29,7 +39,13 @@ def easter(year: int) -> date:
 
 def is_public_holiday(day: date) -> bool:
     """Whether Denmark has the day off by law."""
-    return (day.month, day.day) in FIXED_HOLIDAYS or (day - easter(day.year)).days in DAYS_FROM_EASTER
+    return name_of_holiday(day) != ""
+
+
+def name_of_holiday(day: date) -> str:
+    """What the public holiday on ``day`` is called; empty on other days."""
+    name = FIXED_HOLIDAYS.get((day.month, day.day)) or DAYS_FROM_EASTER.get((day - easter(day.year)).days)
+    return str(name or "")
 
 
 def propose(first: date, *, count: int, weeks: int) -> tuple[list[date], list[date]]:

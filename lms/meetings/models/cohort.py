@@ -48,6 +48,7 @@ class Cohort(models.Model):
     offer_hours = models.PositiveSmallIntegerField(
         _("hours to answer an offer"), default=72, validators=[MinValueValidator(1)]
     )
+    cancel_reason = models.CharField(_("why it is cancelled"), max_length=200, blank=True)
 
     objects = CohortQuerySet.as_manager()
 
@@ -68,6 +69,10 @@ class Cohort(models.Model):
     def outbox(self) -> str:
         """The name under which all mail about the cohort can be seen, held back and sent again."""
         return f"cohort-{self.pk}"
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
 
 
 class SeatReservation(models.Model):
@@ -92,6 +97,10 @@ class SeatReservation(models.Model):
 class EnrolmentQuerySet(models.QuerySet):
     def enrolled(self):
         return self.filter(state=Enrolment.State.ENROLLED)
+
+    def standing(self):
+        """A seat, an offer of one or the wish for one."""
+        return self.exclude(state__in=(Enrolment.State.WITHDRAWN, Enrolment.State.REFUSED))
 
     def visible_to(self, user):
         """Cohort members see one another; a manager sees own municipality's, a provider its own cohorts', STAR all."""

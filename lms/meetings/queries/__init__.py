@@ -16,6 +16,7 @@ from lms.meetings.queries.cohorts import (
     people_for_cohort,
     seats_without_names,
 )
+from lms.meetings.queries.concerned import concerned_by
 from lms.meetings.queries.credits import credits_for, own_attendance
 from lms.meetings.queries.days import days_for_cohort, people_for_meeting
 from lms.meetings.queries.feeds import days_in, feed_of, feed_token
@@ -32,6 +33,7 @@ __all__ = [
     "check_ins_for",
     "clashes_for",
     "cohorts_for_staff",
+    "concerned_by",
     "corrections_for",
     "credits_for",
     "days_for_cohort",

@@ -25,6 +25,7 @@ LABELS = {
     "meetings.invited": _("Invitation"),
     "meetings.changed": _("Change of a day"),
     "meetings.cancelled": _("Day cancelled"),
+    "meetings.cohort_cancelled": _("Cohort cancelled"),
     "meetings.uninvited": _("Invitation taken back"),
     "meetings.confirm_answer": _("Confirmation of an answer by e-mail"),
     "meetings.poll_asked": _("Question about dates"),
@@ -175,7 +176,7 @@ def _titles(things: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
 
 
 def _is_about_day(code: str) -> bool:
-    return code.startswith("meetings.") and code not in POLLS
+    return code.startswith("meetings.") and code not in (*POLLS, "meetings.cohort_cancelled")
 
 
 def _cursor(after: str) -> tuple[date, str, int] | None:

@@ -1,10 +1,13 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms.meetings import queries, rules
+from lms.meetings import actions, queries, rules
+from lms.meetings.forms.cohorts import CancelCohortForm
 from lms.meetings.models import Cohort
 from lms.meetings.queries.answers import headcount
 from lms.meetings.queries.outbox import outbox_state
@@ -23,8 +26,7 @@ def cohorts(request):
 
 @login_required
 def cohort(request, slug):
-    cohorts = Cohort.objects.visible_to(request.user).select_related("course__provider")
-    cohort = get_object_or_404(cohorts, slug=slug)
+    cohort = _visible(request, slug)
     now = timezone.now()
     days = queries.days_for_cohort(cohort, request.user, now)
     common = [day for day in days if day.meeting.group_id is None]
@@ -51,6 +53,30 @@ def cohort(request, slug):
             context["headcount"] = headcount([row.answer for row in people if row.answer])
         context["unmarked"] = [day for day in days if day.missing]
     return render(request, "meetings/cohort.html", context)
+
+
+@login_required
+def cancel(request, slug):
+    """First what happens and to how many, then the reason, then the end."""
+    cohort = _visible(request, slug)
+    if not rules.can_organise(request.user, cohort):
+        raise Http404
+    if cohort.is_cancelled:
+        messages.info(request, _("The cohort is cancelled already."))
+        return redirect("meetings:cohort", slug)
+    form, now = CancelCohortForm(request.POST or None), timezone.now()
+    if form.is_valid():
+        actions.cancel_cohort(cohort=cohort, by=request.user, now=now, **form.cleaned_data)
+        messages.success(request, _("The cohort is cancelled. Everybody concerned gets a message."))
+        return redirect("meetings:cohort", slug)
+    coming = cohort.meetings.upcoming(now)
+    told = queries.concerned_by(cohort, coming, now).count()
+    context = {"cohort": cohort, "form": form, "coming": coming.count(), "told": told}
+    return render(request, "meetings/cancel_cohort.html", context)
+
+
+def _visible(request, slug):
+    return get_object_or_404(Cohort.objects.visible_to(request.user).select_related("course__provider"), slug=slug)
 
 
 def _groups(user, cohort, days):

@@ -114,6 +114,7 @@ def test_waiting_mails_are_counted_by_what_they_are_about(cohort):
 def test_mail_about_a_poll_or_the_platform_takes_no_title_from_a_day_of_the_same_number(cohort):
     meeting, poll = schedule(cohort, title="Dag 1"), ask(SupervisionGroupFactory(), title="Vores ekstra dag")
     about = {"meetings.invited": meeting.pk, "meetings.poll_asked": poll.pk, "people.invited": meeting.pk}
+    about["meetings.cohort_cancelled"] = meeting.pk
     for occasion, pk in about.items():
         noted(cohort, pk, now=NOW, occasion=occasion)
 
@@ -123,6 +124,7 @@ def test_mail_about_a_poll_or_the_platform_takes_no_title_from_a_day_of_the_same
         "Invitation": "Dag 1",
         "Question about dates": "Vores ekstra dag",
         "Invitation to the platform": "",
+        "Cohort cancelled": "",
     }
 
 
