@@ -1,6 +1,18 @@
 from django.urls import URLPattern, path
 
-from lms.meetings.views import answers, attendance, calendars, checkin, cohorts, imports, meetings, people, polls, seats
+from lms.meetings.views import (
+    answers,
+    attendance,
+    calendars,
+    checkin,
+    cohorts,
+    imports,
+    mails,
+    meetings,
+    people,
+    polls,
+    seats,
+)
 
 app_name = "meetings"
 
@@ -17,6 +29,9 @@ urlpatterns: list[URLPattern] = [
     path("hold/<slug:slug>/kursister/importer/<uuid:public_id>/", imports.preview, name="import_preview"),
     path("hold/<slug:slug>/afviste-mails/", answers.refused_mails, name="refused_mails"),
     path("plads/<str:token>/", seats.offer_by_link, name="offer_by_link"),
+    path("hold/<slug:slug>/udbakke/", mails.outbox, name="outbox"),
+    path("hold/<slug:slug>/paamindelser/", mails.reminders, name="reminders"),
+    path("hold/<slug:slug>/paamindelser/<slug:kind>/<slug:moment>/", mails.reminder, name="reminder"),
     path("afviste-mails/", answers.unplaced_mails, name="unplaced_mails"),
     path("moede/<int:pk>/", meetings.meeting, name="meeting"),
     path("moede/<int:pk>.ics", meetings.meeting_ics, name="meeting_ics"),

@@ -13,7 +13,7 @@ from django.utils import translation
 from kombu.exceptions import OperationalError
 
 from lms.notifications.methods import CalendarPart, Mail, occasion_for
-from lms.notifications.models import Notice
+from lms.notifications.models import Notice, PausedOutbox
 
 logger = logging.getLogger(__name__)
 
@@ -126,6 +126,30 @@ def mark_bounced(*, message_key: str, failed: dict[str, str]) -> bool:
         return False
     Notice.objects.filter(pk=notice.pk, state=Notice.State.SENT).update(state=Notice.State.BOUNCED, failure=status)
     return True
+
+
+@transaction.atomic
+def retry(*, outbox: str, now: datetime, only: int | None = None) -> list[Notice]:
+    """What failed or came back waits again: all of an outbox, or one. Returns them as they were."""
+    undelivered = Notice.objects.undelivered(outbox).select_for_update()
+    notices = list(undelivered if only is None else undelivered.filter(pk=only))
+    fresh = {"state": Notice.State.WAITING, "due_at": now, "sent_at": None, "attempts": 0, "failure": ""}
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(**fresh)
+    wake_on_commit()
+    return notices
+
+
+def pause_outbox(*, outbox: str, by, now: datetime) -> bool:
+    """Hold back what waits, and what is written from now on. Returns whether it was running."""
+    held = {"paused_at": now, "paused_by": by}
+    return PausedOutbox.objects.get_or_create(outbox=outbox, defaults=held)[1]
+
+
+def resume_outbox(*, outbox: str) -> bool:
+    """Let go of what was held; what is no longer due is dropped as it is sent. Returns whether it was paused."""
+    count, _by_model = PausedOutbox.objects.filter(outbox=outbox).delete()
+    wake_on_commit()
+    return bool(count)
 
 
 def compose(*, notice: Notice, mail: Mail, connection=None) -> EmailMultiAlternatives:

@@ -22,6 +22,10 @@ class NoticeQuerySet(models.QuerySet):
     def failed(self):
         return self.filter(state=Notice.State.FAILED)
 
+    def undelivered(self, outbox: str):
+        """Mail of one outbox that could not be sent, or came back."""
+        return self.filter(outbox=outbox, state__in=[Notice.State.FAILED, Notice.State.BOUNCED])
+
 
 class Notice(models.Model):
     """One row per person, occasion and revision: the truth about a mail, whoever is woken to send it."""

@@ -10,9 +10,10 @@ from tests.access.patterns import Pattern
 KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
     "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import meetings:own_seat"
-    " meetings:cancel_cohort",
+    " meetings:cancel_cohort meetings:outbox meetings:reminders",
     "offer": "meetings:offer_by_link",
     "application": "meetings:application",
+    "reminder": "meetings:reminder",
     "import": "meetings:import_preview",
     "poll": "meetings:poll meetings:nudge_poll meetings:close_poll supervision:choose_date",
     "missed": "courses:make_up",
@@ -118,6 +119,7 @@ def body_of(pattern: Pattern, world) -> dict:
         "meetings:walk_in": {"name": "Bo Holm"},
         "meetings:here": {"nonce": KEY, "code": "0000"},
         "meetings:import_preview": {"decision": "none"},
+        "meetings:reminder": {"subject": "Husk {dag}", "text": "Vi ses {tid}."},
         "courses:reflection": {"text": "Det går.", "share": "on"},
         "courses:trial": {"intention": "Spørge", "due_date": tomorrow},
         "courses:trial_story": {"what_happened": "Det gik."},

@@ -21,6 +21,8 @@ UNKNOWN_TOKEN = "0" * 64
 # A word in each text that only some may read: it tells in whose answers the text has been.
 WORDS = {"own": "Giraffen", "other_group": "Okapien", "other": "Kiwien"}
 
+REMINDER = {"kind": "teaching", "moment": "day_before"}
+
 
 def make_days(world, groups, members) -> dict:
     own, other = groups["own"].cohort, groups["other"].cohort
@@ -36,6 +38,7 @@ def make_days(world, groups, members) -> dict:
     world.teaching = teaching
     return {
         "cohort": {"own": {"slug": own.slug}, "other": {"slug": other.slug}},
+        "reminder": {"own": {"slug": own.slug, **REMINDER}, "other": {"slug": other.slug, **REMINDER}},
         "import": _imports(world, own, other),
         "meeting": {relation: {"pk": meeting.pk} for relation, meeting in meetings.items()},
         "answer": {"own": {"token": answer_token(_invitation_of(members["own"]))}, "other": {"token": UNKNOWN_TOKEN}},

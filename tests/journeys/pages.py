@@ -71,7 +71,8 @@ VISITS = {
         "courses:make_ups", "courses:new_cohort",
         "home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:remind",
         "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:cancel",
-        "meetings:refused_mails", "meetings:cancel_cohort",
+        "meetings:refused_mails", "meetings:outbox", "meetings:reminders", "meetings:reminder",
+        "meetings:cancel_cohort",
     ],
     "editor": ["home:overview", "courses:library", "courses:course", "forum:discussions"],
     "ambassador": ["home:overview", "forum:discussions"],
@@ -174,7 +175,10 @@ class World:
 
     meetings_change = meetings_cancel = meetings_meeting
 
-    meetings_refused_mails = meetings_cohort
+    meetings_refused_mails = meetings_outbox = meetings_reminders = meetings_cohort
+
+    def meetings_reminder(self, _person):
+        return {"slug": "vest", "kind": "teaching", "moment": "day_before"}
 
     def meetings_answer_by_link(self, _person):
         invitees = Invitee.objects.active().kursister().select_related("meeting")

@@ -42,6 +42,7 @@ from lms.meetings.actions.offers import (
     fill_freed_seats,
     fill_open_cohorts,
 )
+from lms.meetings.actions.outbox import pause_mails, resume_mails, retry_mails
 from lms.meetings.actions.polls import (
     DateIsPast,
     NobodyCanCome,
@@ -54,7 +55,7 @@ from lms.meetings.actions.polls import (
     nudge_before_closing,
     settle_poll,
 )
-from lms.meetings.actions.reminders import plan_reminders
+from lms.meetings.actions.reminders import plan_reminders, word_reminder
 from lms.meetings.actions.replies import MailRefused, forget_refused_mails, receive_reply
 from lms.meetings.actions.seats import (
     STANDING,
@@ -128,10 +129,13 @@ __all__ = [
     "nudge",
     "nudge_before_closing",
     "open_check_ins",
+    "pause_mails",
     "plan_reminders",
     "receive_reply",
     "refuse_application",
     "reserve_seats",
+    "resume_mails",
+    "retry_mails",
     "rotate_calendar",
     "rows_of",
     "schedule_meeting",
@@ -139,4 +143,5 @@ __all__ = [
     "settle_poll",
     "take_off_make_up",
     "withdraw",
+    "word_reminder",
 ]

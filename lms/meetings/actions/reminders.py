@@ -10,9 +10,19 @@ from lms.meetings.models import Invitee, Meeting, Reminder
 from lms.meetings.queries.reminders import is_reminded, words_by_course
 from lms.notifications.actions import write
 from lms.notifications.models import Notice
+from lms.people.actions import record
 
 LONGEST_BEFORE, LONGEST_AFTER = timedelta(days=8), timedelta(days=3)
 PREFIX = "meetings.reminder."
+
+
+@transaction.atomic
+def word_reminder(*, course, kind: str, moment: str, by, now: datetime, **words) -> Reminder:
+    """The provider's own words, and whether and to whom it is sent: for every cohort of the course."""
+    key = {"course": course, "kind": kind, "moment": moment}
+    reminder, _is_new = Reminder.objects.update_or_create(**key, defaults=words)
+    record(by=by, verb="worded", about=reminder, now=now)
+    return reminder
 
 
 @transaction.atomic

@@ -13,7 +13,9 @@ MORNING, EVENING, NEXT_MORNING = time(7), time(19), time(8)
 # A run that is late still reminds; a day that is set later than this after the moment has only its invitation.
 PLANNED_FOR = timedelta(hours=12)
 AFTER_IS_STALE = timedelta(hours=36)
-PLACEHOLDER = re.compile(r"\{(fornavn|dag|dato|tid|sted|link)\}")
+PLACEHOLDERS = ("fornavn", "dag", "dato", "tid", "sted", "link")
+PLACEHOLDER = re.compile(r"\{(" + "|".join(PLACEHOLDERS) + r")\}")
+IN_BRACES = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ def is_due(moment: str, starts_at: datetime, ends_at: datetime, now: datetime) -
 def filled(text: str | Promise, values: dict[str, str]) -> str:
     """Placeholders replaced in one go: braces elsewhere, also in a name, stay as they are."""
     return PLACEHOLDER.sub(lambda match: values[match[1]], str(text))
+
+
+def unknown_placeholders(text: str) -> list[str]:
+    """What stands in braces and would go out as it is."""
+    return [found for found in IN_BRACES.findall(text) if not PLACEHOLDER.fullmatch(found)]
 
 
 def _local(moment: datetime, days: int, at: time) -> datetime:

@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 
-from lms.meetings.methods.reminders import filled, is_before, is_stale
+from lms.meetings.methods.reminders import is_before, is_stale
 from lms.meetings.models import Invitee, Reminder
-from lms.meetings.queries.reminders import is_reminded, was_there, words_for
+from lms.meetings.queries.reminders import is_reminded, was_there, words_for, words_to
 from lms.notifications.methods import Mail, Occasion, register
-from lms.people.templatetags.dates import day, hours
 
 
 def reminded(moment: str, notice, now: datetime) -> Mail | None:
@@ -40,15 +39,7 @@ def _mail(invitee: Invitee, words, now: datetime) -> Mail:
     meeting = invitee.meeting
     url = settings.BASE_URL + reverse("meetings:meeting", args=[meeting.pk])
     with translation.override(invitee.person.language):
-        values = {
-            "fornavn": invitee.person.get_short_name(),
-            "dag": meeting.title,
-            "dato": day(meeting.starts_at, now),
-            "tid": hours(meeting.starts_at, meeting.ends_at),
-            "sted": meeting.location,
-            "link": url,
-        }
-        subject, text = (filled(str(piece), values) for piece in (words.subject, words.text))
+        subject, text = words_to(invitee.person, meeting, words, now)
     context = {"subject": subject, "words": text, "meeting": meeting, "invitee": invitee, "url": url, "now": now}
     return Mail("meetings.reminder", context)
 

@@ -1,7 +1,33 @@
 """In which words a day is reminded of, and who is reminded."""
 
-from lms.meetings.methods.reminders import DEFAULTS, Words, is_before
-from lms.meetings.models import Attendance, Invitee, Meeting, Reminder
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from lms.meetings.methods.reminders import DEFAULTS, Words, filled, is_before
+from lms.meetings.models import Attendance, Cohort, Invitee, Meeting, Reminder
+from lms.people.templatetags.dates import day, hours
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A reminder of a course as it is sent, and whether the provider has written it."""
+
+    kind: str
+    moment: str
+    words: Words
+    is_own: bool
+
+    @property
+    def about(self) -> str:
+        return str(Meeting.Kind(self.kind).label)
+
+    @property
+    def when(self) -> str:
+        return str(Reminder.Moment(self.moment).label)
+
 
 COMING = (Attendance.State.PRESENT, Attendance.State.PARTIAL)
 
@@ -15,6 +41,34 @@ def words_by_course(courses) -> dict[tuple[int, str, str], Words]:
 def words_for(meeting: Meeting, moment: str) -> Words:
     course = meeting.cohort.course_id
     return words_by_course([course]).get((course, meeting.kind, moment)) or DEFAULTS[meeting.kind, moment]
+
+
+def reminders_of(course) -> list[Worded]:
+    """Each kind of day and moment, with the provider's words or ours."""
+    own = words_by_course([course.pk])
+    return [
+        Worded(kind, moment, own.get((course.pk, kind, moment), words), (course.pk, kind, moment) in own)
+        for (kind, moment), words in DEFAULTS.items()
+    ]
+
+
+def words_to(person, meeting: Meeting, words: Words, now: datetime) -> tuple[str, str]:
+    """Subject and text as ``person`` reads them about that day, in the language that holds."""
+    values = {
+        "fornavn": person.get_short_name(),
+        "dag": meeting.title,
+        "dato": day(meeting.starts_at, now),
+        "tid": hours(meeting.starts_at, meeting.ends_at),
+        "sted": meeting.location,
+        "link": settings.BASE_URL + reverse("meetings:meeting", args=[meeting.pk]),
+    }
+    return filled(str(words.subject), values), filled(str(words.text), values)
+
+
+def day_to_show(cohort: Cohort, kind: str, now: datetime) -> Meeting | None:
+    """For a preview: the next such day of the cohort, or the latest when none is to come."""
+    days = Meeting.objects.scheduled().filter(cohort=cohort, kind=kind)
+    return days.filter(starts_at__gt=now).order_by("starts_at").first() or days.order_by("starts_at").last()
 
 
 def is_reminded(invitee: Invitee, moment: str, words: Words) -> bool:

@@ -10,6 +10,7 @@ from lms.meetings import actions, queries, rules
 from lms.meetings.forms.cohorts import CancelCohortForm
 from lms.meetings.models import Cohort
 from lms.meetings.queries.answers import headcount
+from lms.meetings.queries.outbox import outbox_state
 from lms.people.models import Role, access_of
 
 
@@ -41,6 +42,8 @@ def cohort(request, slug):
         "sees_attendance": rules.can_see_attendance(request.user, cohort),
         "now": now,
     }
+    if context["may_organise"]:
+        context["outbox"] = outbox_state(cohort)
     coming = next((day for day in common if day.is_next), None)
     if any(row.is_open for row in people):
         context |= {"held": [day for day in common if day.is_held], "coming": coming}
