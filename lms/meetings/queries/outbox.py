@@ -20,6 +20,7 @@ LONGEST_BEFORE, LONGEST_AFTER = timedelta(days=8), timedelta(days=3)
 PAGE_LENGTH = 50
 CURSOR = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}):([a-z._]{1,60}):([0-9]{1,18})")
 POLLS = ("meetings.poll_asked", "meetings.poll_nudged", "meetings.poll_answered")
+NOT_ABOUT_DAYS = (*POLLS, "meetings.cohort_cancelled", "meetings.offered")
 # In words for a coordinator; also the mails of other apps that are put into a cohort's outbox.
 LABELS = {
     "meetings.invited": _("Invitation"),
@@ -177,7 +178,7 @@ def _titles(things: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
 
 
 def _is_about_day(code: str) -> bool:
-    return code.startswith("meetings.") and code not in (*POLLS, "meetings.cohort_cancelled")
+    return code.startswith("meetings.") and code not in NOT_ABOUT_DAYS
 
 
 def _cursor(after: str) -> tuple[date, str, int] | None:
