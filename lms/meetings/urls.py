@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from lms.meetings.views import answers, attendance, calendars, checkin, cohorts, imports, meetings, people, polls
+from lms.meetings.views import (
+    answers,
+    attendance,
+    calendars,
+    checkin,
+    cohorts,
+    imports,
+    meetings,
+    people,
+    polls,
+    releases,
+)
 
 app_name = "meetings"
 
@@ -12,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("hold/<slug:slug>/kursister/importer/", imports.upload, name="import"),
     path("hold/<slug:slug>/kursister/importer/<uuid:public_id>/", imports.preview, name="import_preview"),
     path("hold/<slug:slug>/afviste-mails/", answers.refused_mails, name="refused_mails"),
+    path("hold/<slug:slug>/udsend/", releases.release, name="release"),
     path("afviste-mails/", answers.unplaced_mails, name="unplaced_mails"),
     path("moede/<int:pk>/", meetings.meeting, name="meeting"),
     path("moede/<int:pk>.ics", meetings.meeting_ics, name="meeting_ics"),

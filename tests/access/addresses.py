@@ -9,7 +9,7 @@ from tests.access.patterns import Pattern
 # Our own patterns with places, by the kind of thing that stands in them.
 KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
-    "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import",
+    "cohort": "meetings:cohort meetings:release meetings:refused_mails meetings:people meetings:remind meetings:import",
     "import": "meetings:import_preview",
     "poll": "meetings:poll meetings:nudge_poll meetings:close_poll supervision:choose_date",
     "missed": "courses:make_up",
@@ -107,7 +107,7 @@ def body_of(pattern: Pattern, world) -> dict:
     return {
         "meetings:answer": {"answer": "accepted"},
         "meetings:answer_by_link": {"answer": "accepted"},
-        "meetings:change": {"day": tomorrow, "starts": "09:00", "ends": "15:00", "version": 1},
+        "meetings:change": {"title": "Dag 1", "day": tomorrow, "starts": "09:00", "ends": "15:00", "version": 1},
         "meetings:attendance": {"everybody": "on"},
         "meetings:walk_in": {"name": "Bo Holm"},
         "meetings:here": {"nonce": KEY, "code": "0000"},

@@ -11,7 +11,7 @@ from django.utils import timezone
 from courses.models import CoursePage, TeachingDay
 from lms.forum.models import Discussion, Post
 from lms.home.methods.mailbox import messages_in
-from lms.meetings.actions import ask_dates, import_participants, keep_draft
+from lms.meetings.actions import ask_dates, change_meeting, import_participants, keep_draft, prepare_change
 from lms.meetings.methods.participants import Row, clean_values
 from lms.meetings.models import Cohort, Invitee, Meeting, SupervisionGroup
 from lms.meetings.queries.answers import answer_token
@@ -70,7 +70,7 @@ VISITS = {
         "courses:make_ups",
         "home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:remind",
         "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:cancel",
-        "meetings:refused_mails",
+        "meetings:refused_mails", "meetings:release",
     ],
     "editor": ["home:overview", "courses:library", "courses:course", "forum:discussions"],
     "ambassador": ["home:overview", "forum:discussions"],
@@ -171,6 +171,13 @@ class World:
     meetings_change = meetings_cancel = meetings_meeting
 
     meetings_refused_mails = meetings_cohort
+
+    def meetings_release(self, person):
+        """One day is prepared, another has been changed at once since."""
+        for meeting in Meeting.objects.filter(cohort=self.vest, group=None).upcoming(self.now)[:2]:
+            prepare_change(meeting=meeting, by=person, now=self.now, seen=None, room="Egen", notes="Tag sko med.")
+        change_meeting(meeting=meeting, by=person, now=self.now, place="Aarhus")
+        return {"slug": "vest"}
 
     def meetings_answer_by_link(self, _person):
         invitees = Invitee.objects.active().kursister().select_related("meeting")

@@ -11,6 +11,7 @@ from lms.meetings.actions.checkin import (
     confirm_check_in,
     open_check_ins,
 )
+from lms.meetings.actions.drafts import drop_change, prepare_change, release_changes
 from lms.meetings.actions.enrolments import CohortFull, enrol, withdraw
 from lms.meetings.actions.groups import InAnotherGroup, join_group, leave_group
 from lms.meetings.actions.imports import (
@@ -97,6 +98,7 @@ __all__ = [
     "confirm_check_in",
     "correct_draft",
     "decline_offer",
+    "drop_change",
     "drop_draft",
     "enrol",
     "expire_offers",
@@ -116,8 +118,10 @@ __all__ = [
     "nudge_before_closing",
     "open_check_ins",
     "plan_reminders",
+    "prepare_change",
     "receive_reply",
     "refuse_application",
+    "release_changes",
     "reserve_seats",
     "rotate_calendar",
     "rows_of",

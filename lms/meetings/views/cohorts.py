@@ -38,6 +38,8 @@ def cohort(request, slug):
         "sees_attendance": rules.can_see_attendance(request.user, cohort),
         "now": now,
     }
+    if context["may_organise"]:
+        context["unreleased"] = queries.days_with_drafts(cohort, request.user)
     coming = next((day for day in common if day.is_next), None)
     if any(row.is_open for row in people):
         context |= {"held": [day for day in common if day.is_held], "coming": coming}

@@ -159,8 +159,9 @@ def test_the_cohort_page_costs_the_same_for_any_number(client, standing, many, d
         actions.change_meeting(meeting=meeting, by=standing.coordinator, now=NOW, room="Egen")
     client.force_login(standing.coordinator)
 
-    # Session, user, access, cohort, days, people, marks, answers, groups, places, seats and three for the changes.
-    with django_assert_num_queries(14):
+    # Session, user, access, cohort, days, people, marks, answers, groups, places, seats,
+    # drafts and three for the changes.
+    with django_assert_num_queries(15):
         client.get(URL)
 
 
