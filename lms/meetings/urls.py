@@ -11,6 +11,7 @@ from lms.meetings.views import (
     meetings,
     people,
     polls,
+    releases,
     seats,
 )
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("hold/<slug:slug>/udbakke/", mails.outbox, name="outbox"),
     path("hold/<slug:slug>/paamindelser/", mails.reminders, name="reminders"),
     path("hold/<slug:slug>/paamindelser/<slug:kind>/<slug:moment>/", mails.reminder, name="reminder"),
+    path("hold/<slug:slug>/udsend/", releases.release, name="release"),
     path("afviste-mails/", answers.unplaced_mails, name="unplaced_mails"),
     path("moede/<int:pk>/", meetings.meeting, name="meeting"),
     path("moede/<int:pk>.ics", meetings.meeting_ics, name="meeting_ics"),

@@ -10,7 +10,7 @@ from tests.access.patterns import Pattern
 KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
     "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import meetings:own_seat"
-    " meetings:cancel_cohort meetings:outbox meetings:reminders",
+    " meetings:cancel_cohort meetings:outbox meetings:reminders meetings:release",
     "offer": "meetings:offer_by_link",
     "application": "meetings:application",
     "reminder": "meetings:reminder",
@@ -114,7 +114,7 @@ def body_of(pattern: Pattern, world) -> dict:
         "meetings:cancel_cohort": {"reason": "For få tilmeldte."},
         "meetings:offer_by_link": {"decision": "decline"},
         "meetings:application": {"decision": "approve"},
-        "meetings:change": {"day": tomorrow, "starts": "09:00", "ends": "15:00", "version": 1},
+        "meetings:change": {"title": "Dag 1", "day": tomorrow, "starts": "09:00", "ends": "15:00", "version": 1},
         "meetings:attendance": {"everybody": "on"},
         "meetings:walk_in": {"name": "Bo Holm"},
         "meetings:here": {"nonce": KEY, "code": "0000"},

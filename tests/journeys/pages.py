@@ -11,7 +11,7 @@ from django.utils import timezone
 from courses.models import CoursePage, TeachingDay
 from lms.forum.models import Discussion, Post
 from lms.home.methods.mailbox import messages_in
-from lms.meetings.actions import ask_dates, import_participants, keep_draft
+from lms.meetings.actions import ask_dates, change_meeting, import_participants, keep_draft, prepare_change
 from lms.meetings.methods.participants import Row, clean_values
 from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting, SeatOffer, SupervisionGroup
 from lms.meetings.queries.answers import answer_token
@@ -72,7 +72,7 @@ VISITS = {
         "home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:remind",
         "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:cancel",
         "meetings:refused_mails", "meetings:outbox", "meetings:reminders", "meetings:reminder",
-        "meetings:cancel_cohort",
+        "meetings:cancel_cohort", "meetings:release",
     ],
     "editor": ["home:overview", "courses:library", "courses:course", "forum:discussions"],
     "ambassador": ["home:overview", "forum:discussions"],
@@ -179,6 +179,13 @@ class World:
 
     def meetings_reminder(self, _person):
         return {"slug": "vest", "kind": "teaching", "moment": "day_before"}
+
+    def meetings_release(self, person):
+        """One day is prepared, another has been changed at once since."""
+        for meeting in Meeting.objects.filter(cohort=self.vest, group=None).upcoming(self.now)[:2]:
+            prepare_change(meeting=meeting, by=person, now=self.now, seen=None, room="Egen", notes="Tag sko med.")
+        change_meeting(meeting=meeting, by=person, now=self.now, place="Aarhus")
+        return {"slug": "vest"}
 
     def meetings_answer_by_link(self, _person):
         invitees = Invitee.objects.active().kursister().select_related("meeting")

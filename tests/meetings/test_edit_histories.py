@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from lms.meetings import actions
+from lms.meetings.models import Meeting, MeetingDraft
 from tests.factories.meetings import CohortFactory, kursist_in
 from tests.factories.people import MunicipalityFactory
 from tests.meetings.calendars import by_hand, calendar_body, delivered
 from tests.meetings.days import NOW, schedule
 
 MINUTE = timedelta(minutes=1)
-EDITS = st.lists(
-    st.sampled_from(["room", "notes", "nothing", "start", "end", "both", "leave", "return", "send", "answer"]),
-    max_size=14,
-)
+TOLD_AT_ONCE = ["room", "notes", "nothing", "start", "end", "both", "leave", "return", "send", "answer"]
+PREPARED = ["draft", "draft_room", "drop", "release"]
+EDITS = st.lists(st.sampled_from(TOLD_AT_ONCE + PREPARED), max_size=14)
 
 
 class History:
@@ -64,6 +64,43 @@ class History:
 
     def both(self):
         self.change(starts_at=self.meeting.starts_at + 5 * MINUTE, ends_at=self.meeting.ends_at + 5 * MINUTE)
+
+    def prepare(self, **changes):
+        """Nothing of it shows before the release; what is prepared already stays prepared."""
+        draft = MeetingDraft.objects.filter(meeting=self.meeting).first()
+        facts = (draft.facts if draft else {}) | changes
+        seen = draft.version if draft else None
+        actions.prepare_change(meeting=self.meeting, by=None, now=self.now, seen=seen, **facts)
+        self.told_the_same()
+
+    def draft(self):
+        self.prepare(starts_at=self.meeting.starts_at - self.count * MINUTE)
+
+    def draft_room(self):
+        self.prepare(room=f"Lokale {self.count}")
+
+    def drop(self):
+        actions.drop_change(meeting=self.meeting, by=None, now=self.now)
+        self.told_the_same()
+
+    def release(self):
+        """One revision however many edits, and a number only for a new time; nothing on top of what was not seen."""
+        draft = MeetingDraft.objects.filter(meeting=self.meeting).first()
+        seen = {self.meeting.pk: draft.version} if draft else {}
+        if draft and draft.based_on != self.meeting.revision:
+            with pytest.raises(actions.ChangedMeanwhile):
+                actions.release_changes(cohort=self.cohort, by=None, now=self.now, seen=seen)
+            self.told_the_same()
+            return
+        assert actions.release_changes(cohort=self.cohort, by=None, now=self.now, seen=seen) == len(seen)
+        after = Meeting.objects.get(pk=self.meeting.pk)
+        assert after.revision == self.meeting.revision + bool(draft)
+        assert (after.sequence > self.meeting.sequence) == bool(draft and {"starts_at", "ends_at"} & draft.facts.keys())
+        assert not MeetingDraft.objects.exists()
+
+    def told_the_same(self):
+        after = Meeting.objects.get(pk=self.meeting.pk)
+        assert (after.revision, after.sequence) == (self.meeting.revision, self.meeting.sequence)
 
     def leave(self):
         actions.withdraw(enrolment=self.people[0].enrolments.get(), by=None, now=self.now)

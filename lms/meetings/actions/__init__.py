@@ -12,6 +12,7 @@ from lms.meetings.actions.checkin import (
     open_check_ins,
 )
 from lms.meetings.actions.cohorts import cancel_cohort
+from lms.meetings.actions.drafts import drop_change, prepare_change, release_changes
 from lms.meetings.actions.enrolments import CohortFull, enrol
 from lms.meetings.actions.groups import InAnotherGroup, join_group, leave_group
 from lms.meetings.actions.imports import (
@@ -110,6 +111,7 @@ __all__ = [
     "confirm_check_in",
     "correct_draft",
     "decline_offer",
+    "drop_change",
     "drop_draft",
     "enrol",
     "expire_offers",
@@ -131,8 +133,10 @@ __all__ = [
     "open_check_ins",
     "pause_mails",
     "plan_reminders",
+    "prepare_change",
     "receive_reply",
     "refuse_application",
+    "release_changes",
     "reserve_seats",
     "resume_mails",
     "retry_mails",

@@ -8,13 +8,20 @@ from django.urls import reverse
 from lms.formats.text import clean_line, clean_text
 from lms.meetings import ical
 from lms.meetings.actions.invitations import invite, take_number
-from lms.meetings.models import Cohort, GroupMembership, Invitee, Meeting, MeetingRevision, SupervisionGroup
-from lms.meetings.models.facts import FACTS
+from lms.meetings.models import (
+    Cohort,
+    GroupMembership,
+    Invitee,
+    Meeting,
+    MeetingDraft,
+    MeetingRevision,
+    SupervisionGroup,
+)
+from lms.meetings.models.facts import FACTS, TIMES
 from lms.notifications.actions import notify
 from lms.people.actions import record
 from lms.people.models import User
 
-TIMES = frozenset({"starts_at", "ends_at"})
 LINES = frozenset({"title", "place", "room", "address", "online_link"})
 CHANGEABLE = TIMES | LINES | {"notes"}
 
@@ -72,9 +79,10 @@ def change_meeting(*, meeting, by, now: datetime, based_on: int | None = None, *
         raise ChangedMeanwhile
     if meeting.is_cancelled:
         raise MeetingIsCancelled
-    if changed := _different(meeting, changes):
+    if changed := different(meeting, changes):
         _apply(meeting, changed)
         _release(meeting, by, now)
+        _settle_draft(meeting)
         _tell_everybody(meeting, "meetings.changed", now)
         record(by=by, verb="change_meeting", about=meeting, now=now)
     return meeting
@@ -89,6 +97,7 @@ def cancel_meeting(*, meeting, by, now: datetime) -> Meeting:
         meeting.revision += 1
         meeting.sequence = take_number(meeting)
         _release(meeting, by, now)
+        MeetingDraft.objects.filter(meeting=meeting).delete()
         _tell_everybody(meeting, "meetings.cancelled", now)
         record(by=by, verb="cancel_meeting", about=meeting, now=now)
     return meeting
@@ -98,7 +107,8 @@ def _cleaned(**texts) -> dict:
     return {name: clean_line(text) if name in LINES else clean_text(text) for name, text in texts.items()}
 
 
-def _different(meeting: Meeting, changes: dict) -> dict:
+def different(meeting: Meeting, changes: dict) -> dict:
+    """Of ``changes``, cleaned, those that would be new."""
     if not changes.keys() <= CHANGEABLE:
         raise TypeError("Only facts of a meeting can be changed.")
     texts = _cleaned(**{name: value for name, value in changes.items() if name not in TIMES})
@@ -123,6 +133,18 @@ def _release(meeting: Meeting, by, now: datetime) -> None:
     meeting.save()
     facts = {name: getattr(meeting, name) for name in FACTS}
     MeetingRevision.objects.create(meeting=meeting, number=meeting.revision, released_by=by, released_at=now, **facts)
+
+
+def _settle_draft(meeting: Meeting) -> None:
+    """What was prepared and holds by now waits no longer; the rest was written on top of an older revision."""
+    draft = MeetingDraft.objects.filter(meeting=meeting).first()
+    if draft is None:
+        return
+    if left := different(meeting, draft.facts):
+        draft.facts, draft.version = left, draft.version + 1
+        draft.save(update_fields=["changes", "version"])
+    else:
+        draft.delete()
 
 
 def _happening(meeting: Meeting, now: datetime) -> ical.Happening:

@@ -6,15 +6,20 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from lms.formats.text import clean_line, clean_text
-from lms.meetings.models import Invitee, Meeting
+from lms.meetings.models import Invitee, Meeting, MeetingDraft
 from lms.people.forms import GuardedFormMixin
 
-TEXTS = ("place", "room", "address", "online_link", "notes")
+TEXTS = ("title", "place", "room", "address", "online_link", "notes")
 
 
 class MeetingForm(GuardedFormMixin, forms.Form):
-    """Time and place of a meeting, as a coordinator corrects them."""
+    """Title, time and place of a meeting, as a coordinator corrects them: it goes on from what is prepared already."""
 
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=160,
+        help_text=_("It stands in calendars that people share: never the title of a case, and no names."),
+    )
     day = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     starts = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
@@ -27,12 +32,22 @@ class MeetingForm(GuardedFormMixin, forms.Form):
     )
     # The revision the person saw: two people editing one day each hear of the other.
     version = forms.IntegerField(widget=forms.HiddenInput)
+    # The same of the draft; empty where there was none.
+    draft = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, meeting: Meeting, **kwargs):
-        start, end = localtime(meeting.starts_at), localtime(meeting.ends_at)
-        initial = {"day": start.date(), "starts": start.time(), "ends": end.time(), "version": meeting.revision}
-        texts = {name: getattr(meeting, name) for name in TEXTS}
-        super().__init__(*args, **kwargs | {"initial": initial | texts})
+    def __init__(self, *args, meeting: Meeting, draft: MeetingDraft | None, **kwargs):
+        shown = draft.applied() if draft else meeting
+        start, end = localtime(shown.starts_at), localtime(shown.ends_at)
+        initial = {"day": start.date(), "starts": start.time(), "ends": end.time()}
+        seen = {"version": meeting.revision, "draft": draft.version if draft else None}
+        texts = {name: getattr(shown, name) for name in TEXTS}
+        super().__init__(*args, **kwargs | {"initial": initial | seen | texts})
+
+    def clean_title(self):
+        title = clean_line(self.cleaned_data["title"])
+        if not title:  # nothing but control characters
+            raise forms.ValidationError(self.fields["title"].error_messages["required"])
+        return title
 
     def clean_place(self):
         return clean_line(self.cleaned_data["place"])

@@ -1,7 +1,11 @@
+from copy import copy
+from datetime import datetime
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from lms.meetings.models.facts import TIMES
 from lms.meetings.models.meeting import Meeting
 
 
@@ -31,3 +35,19 @@ class MeetingDraft(models.Model):
 
     def __str__(self):
         return f"{self.meeting_id}: {', '.join(self.changes)}"
+
+    @property
+    def facts(self) -> dict:
+        """The changes as a meeting holds them."""
+        return {name: datetime.fromisoformat(value) if name in TIMES else value for name, value in self.changes.items()}
+
+    @facts.setter
+    def facts(self, facts: dict) -> None:
+        self.changes = {name: value.isoformat() if name in TIMES else value for name, value in facts.items()}
+
+    def applied(self) -> Meeting:
+        """The meeting as it will be told of; never to be saved."""
+        after = copy(self.meeting)
+        for name, value in self.facts.items():
+            setattr(after, name, value)
+        return after

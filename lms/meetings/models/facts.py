@@ -16,6 +16,7 @@ FACTS = (
     "state",
     "sequence",
 )
+TIMES = frozenset({"starts_at", "ends_at"})
 
 
 class MeetingFacts(models.Model):

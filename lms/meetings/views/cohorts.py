@@ -44,6 +44,7 @@ def cohort(request, slug):
     }
     if context["may_organise"]:
         context["outbox"] = outbox_state(cohort)
+        context["unreleased"] = queries.days_with_drafts(cohort, request.user)
     coming = next((day for day in common if day.is_next), None)
     if any(row.is_open for row in people):
         context |= {"held": [day for day in common if day.is_held], "coming": coming}

@@ -69,16 +69,17 @@ def answer(request, pk):
 @login_required
 def change(request, pk):
     meeting = get_object_or_404(_organised(request), pk=pk)
-    form = MeetingForm(request.POST or None, meeting=meeting)
+    draft = queries.draft_of(meeting, request.user)
+    form = MeetingForm(request.POST or None, meeting=meeting, draft=draft)
     if meeting.is_cancelled:
         messages.error(request, _("The day is cancelled and cannot be changed."))
         return redirect("meetings:meeting", pk=pk)
     if form.is_valid():
         try:
-            return _change(request, meeting, form)
+            return _change(request, meeting, form) if "release" in request.POST else _prepare(request, meeting, form)
         except actions.ChangedMeanwhile:
-            return _show_both(request, form, meeting)
-    return render(request, "meetings/change.html", _about(meeting, form=form))
+            return _show_both(request, form, meeting, draft)
+    return render(request, "meetings/change.html", _about(meeting, form=form, draft=draft))
 
 
 @login_required
@@ -106,6 +107,22 @@ def _about(meeting, **context):
     return {"meeting": meeting, "told": told, "now": now, **context}
 
 
+def _prepare(request, meeting, form):
+    draft = actions.prepare_change(
+        meeting=meeting,
+        by=request.user,
+        now=timezone.now(),
+        seen=form.cleaned_data["draft"],
+        based_on=form.cleaned_data["version"],
+        **form.changes(),
+    )
+    if draft is None:
+        messages.success(request, _("The day stays as it is. Nothing waits to be released."))
+        return redirect("meetings:meeting", pk=meeting.pk)
+    messages.success(request, _("Saved as a draft. Nobody gets a message before you release it."))
+    return redirect("meetings:release", slug=meeting.cohort.slug)
+
+
 def _change(request, meeting, form):
     changed = actions.change_meeting(
         meeting=meeting,
@@ -125,11 +142,15 @@ def _what_happened(meeting, changed):
     return ngettext("Saved. %(n)d person gets a message.", "Saved. %(n)d people get a message.", told) % {"n": told}
 
 
-def _show_both(request, form, meeting):
+def _show_both(request, form, meeting, draft):
     """What the person typed stays in the form; beside it what somebody else has saved meanwhile."""
     theirs = meeting.revisions.select_related("released_by").filter(number=meeting.revision).first()
     seen = meeting.revisions.filter(number=form.cleaned_data["version"]).first()
     conflict = {"theirs": theirs, "seen": seen, "new": differences(seen, meeting) if seen else {}}
+    if draft and draft.version != form.cleaned_data["draft"]:
+        prepared = draft.applied()
+        conflict |= {"prepared": prepared, "prepared_new": differences(meeting, prepared)}
     form.data = form.data.copy()
-    form.data["version"] = meeting.revision
-    return render(request, "meetings/change.html", _about(meeting, form=form, **conflict), status=409)
+    form.data["version"], form.data["draft"] = meeting.revision, draft.version if draft else ""
+    context = _about(meeting, form=form, draft=draft, is_conflict=True, **conflict)
+    return render(request, "meetings/change.html", context, status=409)

@@ -35,6 +35,7 @@ def typed(meeting, **other):
     """What a browser sends from the form of a meeting."""
     start, end = localtime(meeting.starts_at), localtime(meeting.ends_at)
     return {
+        "title": meeting.title,
         "day": start.date().isoformat(),
         "starts": f"{start:%H:%M}",
         "ends": f"{end:%H:%M}",
@@ -44,6 +45,7 @@ def typed(meeting, **other):
         "online_link": meeting.online_link,
         "notes": meeting.notes,
         "version": meeting.revision,
+        "release": "on",
         **other,
     }
 
@@ -229,7 +231,7 @@ def test_a_post_from_anybody_else_changes_nothing(standing, meeting, client, pat
 def test_the_form_says_how_many_get_a_message(standing, meeting, client):
     soup = page(client, standing.coordinator, f"/moede/{meeting.pk}/ret/")
 
-    assert words(soup, "form.sheet .button-primary")[0].count("2") == 1
+    assert words(soup, "form.sheet [name=release]")[0].count("2") == 1
 
 
 def test_a_change_is_saved_and_told(standing, meeting, client):
