@@ -194,7 +194,7 @@ def coordinator_moves_the_day_and_calendars_follow(story):
     tomorrow = timezone.localdate() + timedelta(days=1)
     page.fill("input[name=day]", tomorrow.isoformat())
     page.fill("input[name=room]", "Lokale 3.01")
-    send(page, "main form button[type=submit]")
+    send(page, "main form button[name=release]")
     story.post()
 
     story.day.meeting.refresh_from_db()
