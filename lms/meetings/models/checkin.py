@@ -77,7 +77,7 @@ class CheckIn(models.Model):
 
 
 class CheckInTry(models.Model):
-    """How many wrong codes somebody has typed while a code held."""
+    """How many wrong codes somebody has typed while one half day was open. The half day is named by when it opens."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -19,7 +19,7 @@ from lms.meetings.queries.cohorts import (
 from lms.meetings.queries.concerned import concerned_by
 from lms.meetings.queries.credits import credits_for, own_attendance
 from lms.meetings.queries.days import days_for_cohort, people_for_meeting
-from lms.meetings.queries.drafts import Prepared, days_with_drafts, draft_of, prepared_for_cohort
+from lms.meetings.queries.drafts import Prepared, draft_of, prepared_for_cohort
 from lms.meetings.queries.feeds import days_in, feed_of, feed_token
 from lms.meetings.queries.polls import polls_for_group, tally_for
 from lms.meetings.queries.room import seats_left_on, seats_left_on_each
@@ -40,7 +40,6 @@ __all__ = [
     "credits_for",
     "days_for_cohort",
     "days_in",
-    "days_with_drafts",
     "draft_of",
     "feed_of",
     "feed_token",

@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting
+from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting, MeetingDraft
 from lms.meetings.queries.attendance import count_missing, with_mark_counts
 
 
@@ -18,6 +18,7 @@ class Day:
     invited: int
     answered: int
     missing: int
+    has_draft: bool
 
 
 def days_for_cohort(cohort: Cohort, user, now: datetime) -> list[Day]:
@@ -25,7 +26,8 @@ def days_for_cohort(cohort: Cohort, user, now: datetime) -> list[Day]:
     visible = Meeting.objects.visible_to(user).filter(cohort=cohort).select_related("group")
     active = Q(invitees__is_removed=False, invitees__role=Invitee.Role.KURSIST)
     rows = with_mark_counts(visible).annotate(
-        answered_count=Count("invitees", filter=active & ~Q(invitees__answer=Invitee.Answer.NONE))
+        answered_count=Count("invitees", filter=active & ~Q(invitees__answer=Invitee.Answer.NONE)),
+        has_draft=Exists(MeetingDraft.objects.filter(meeting=OuterRef("pk"))),
     )
     meetings = list(rows.order_by("starts_at", "id"))
     coming = next((meeting.pk for meeting in meetings if not meeting.is_cancelled and meeting.ends_at > now), None)
@@ -72,4 +74,5 @@ def _day(meeting, now: datetime, is_next: bool) -> Day:
         invited=meeting.asked_count,
         answered=meeting.answered_count,
         missing=count_missing(meeting) if is_held else 0,
+        has_draft=meeting.has_draft,
     )

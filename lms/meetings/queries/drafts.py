@@ -42,10 +42,6 @@ def draft_of(meeting: Meeting, user) -> MeetingDraft | None:
     return draft
 
 
-def days_with_drafts(cohort: Cohort, user) -> set[int]:
-    return set(MeetingDraft.objects.visible_to(user).filter(meeting__cohort=cohort).values_list("meeting", flat=True))
-
-
 def prepared_for_cohort(cohort: Cohort, user, now: datetime) -> list[Prepared]:
     """By date, in three queries however many days there are."""
     drafts = MeetingDraft.objects.visible_to(user).filter(meeting__cohort=cohort)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Prefetch, Q
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Exists, Max, Min, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from lms.meetings.methods.reminders import DEFAULTS, comes_at, is_before
@@ -81,8 +81,27 @@ class State:
     undelivered: int
 
 
+@dataclass(frozen=True)
+class Alarm:
+    is_paused: bool
+    undelivered: int
+
+
+def outbox_alarm(cohort: Cohort) -> Alarm:
+    """What a coordinator must know who has not opened the page, in one query."""
+    undelivered = Notice.objects.undelivered(cohort.outbox).order_by().values("outbox").annotate(n=Count("pk"))
+    is_paused, count = (
+        Cohort.objects.filter(pk=cohort.pk)
+        .values_list(
+            Exists(PausedOutbox.objects.filter(outbox=cohort.outbox)), Coalesce(Subquery(undelivered.values("n")), 0)
+        )
+        .get()
+    )
+    return Alarm(is_paused, count)
+
+
 def outbox_state(cohort: Cohort) -> State:
-    """What a coordinator must know before opening the page."""
+    """What a coordinator must know on opening the page."""
     pause = PausedOutbox.objects.filter(outbox=cohort.outbox).select_related("paused_by").first()
     return State(pause, Notice.objects.undelivered(cohort.outbox).count())
 

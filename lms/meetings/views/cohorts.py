@@ -10,7 +10,7 @@ from lms.meetings import actions, queries, rules
 from lms.meetings.forms.cohorts import CancelCohortForm
 from lms.meetings.models import Cohort
 from lms.meetings.queries.answers import headcount
-from lms.meetings.queries.outbox import outbox_state
+from lms.meetings.queries.outbox import outbox_alarm
 from lms.people.models import Role, access_of
 
 
@@ -43,8 +43,8 @@ def cohort(request, slug):
         "now": now,
     }
     if context["may_organise"]:
-        context["outbox"] = outbox_state(cohort)
-        context["unreleased"] = queries.days_with_drafts(cohort, request.user)
+        context["outbox"] = outbox_alarm(cohort)
+        context["unreleased"] = {day.meeting.pk for day in days if day.has_draft}
     coming = next((day for day in common if day.is_next), None)
     if any(row.is_open for row in people):
         context |= {"held": [day for day in common if day.is_held], "coming": coming}

@@ -218,3 +218,14 @@ def test_the_state_says_who_paused_and_how_many_did_not_arrive(cohort):
 
     assert (state.pause.paused_by, state.undelivered) == (line, 2)
     assert Notice.objects.count() == 4
+
+
+def test_the_alarm_says_the_same_in_one_query(cohort, django_assert_num_queries):
+    quiet = CohortFactory()
+    PausedOutbox.objects.create(outbox=cohort.outbox, paused_at=NOW)
+    failed(cohort, now=NOW), bounced(cohort, now=NOW), noted(cohort, now=NOW)
+
+    with django_assert_num_queries(2):
+        alarms = queries.outbox_alarm(cohort), queries.outbox_alarm(quiet)
+
+    assert alarms == (queries.Alarm(is_paused=True, undelivered=2), queries.Alarm(is_paused=False, undelivered=0))

@@ -160,8 +160,8 @@ def test_the_cohort_page_costs_the_same_for_any_number(client, standing, many, d
     client.force_login(standing.coordinator)
 
     # Session, user, access, cohort, days, people, marks, answers, groups, places, seats,
-    # two for the outbox, one for the drafts and three for the changes.
-    with django_assert_num_queries(17):
+    # one for the outbox and three for the changes.
+    with django_assert_num_queries(15):
         client.get(URL)
 
 
