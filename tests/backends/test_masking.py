@@ -28,7 +28,12 @@ def line(text, *args):
     return record.getMessage()
 
 
-@pytest.mark.parametrize("prefix, secret", [("/moede/svar/", SIGNED), ("/invitation/", "3f" * 36), ("/", SIGNED)])
+# With names of their own: a token holds the second it was made in, and two processes must collect the same tests.
+@pytest.mark.parametrize(
+    "prefix, secret",
+    [("/moede/svar/", SIGNED), ("/invitation/", "3f" * 36), ("/", SIGNED)],
+    ids=["answer", "invitation", "anywhere"],
+)
 def test_what_opens_something_is_masked(prefix, secret):
     assert masked(f"GET {prefix}{secret}/ HTTP/1.1") == f"GET {prefix}…/ HTTP/1.1"
 

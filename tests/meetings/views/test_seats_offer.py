@@ -134,7 +134,12 @@ def test_a_yes_after_another_got_the_seat_gives_none(offer, link, client):
     assert (state(offer), following.state) == (("expired", "withdrawn"), "offered")
 
 
-@pytest.mark.parametrize("token", ["0" * 64, links.sign("answer", o=1), links.sign("offer", o=10**6), "é" * 20])
+# With names of their own: a token holds the second it was made in, and two processes must collect the same tests.
+@pytest.mark.parametrize(
+    "token",
+    ["0" * 64, links.sign("answer", o=1), links.sign("offer", o=10**6), "é" * 20],
+    ids=["made up", "for another purpose", "of no offer", "not even ascii"],
+)
 def test_a_forged_link_is_not_found(offer, client, token):
     assert client.get(f"/plads/{token}/").status_code == 404
     assert client.post(f"/plads/{token}/", {"decision": "accept"}).status_code == 404
