@@ -237,7 +237,6 @@ WRONGS = {
     "municipality_region_dates_in_order": (region_of, {"end_date": YESTERDAY}),
     "organisation_municipality_has_code": (MunicipalityFactory, {"code": "79"}),
     "participation_dates_in_order": (ParticipationFactory, {"end_date": LONG_AGO - timedelta(days=1)}),
-    "reservation_has_seats": (SeatReservationFactory, {"seats": 0}),
     "seat_offer_closed_when_answered": (offer, {"state": "declined"}),
     "seat_offer_has_a_deadline": (offer, {"expires_at": NOW}),
     "user_email_is_lower_case": (UserFactory, {"email": "Mette@example.org"}),

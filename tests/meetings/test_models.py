@@ -13,7 +13,6 @@ from tests.factories.meetings import (
     GroupMembershipFactory,
     InviteeFactory,
     MeetingFactory,
-    SeatReservationFactory,
     SupervisionGroupFactory,
 )
 from tests.meetings.days import NOW
@@ -28,7 +27,6 @@ def twice(factory, **fields):
 
 BROKEN = {
     "cohort_has_seats": lambda: CohortFactory(capacity=0),
-    "reservation_has_seats": lambda: SeatReservationFactory(seats=0),
     "enrolment_once_per_cohort": lambda: twice(
         EnrolmentFactory, cohort=CohortFactory(), person=EnrolmentFactory().person
     ),

@@ -18,6 +18,7 @@ from lms.meetings.actions.groups import InAnotherGroup, join_group, leave_group
 from lms.meetings.actions.imports import (
     DraftGone,
     Report,
+    RowRefused,
     check,
     correct_draft,
     drop_draft,
@@ -58,6 +59,13 @@ from lms.meetings.actions.polls import (
 )
 from lms.meetings.actions.reminders import plan_reminders, word_reminder
 from lms.meetings.actions.replies import MailRefused, forget_refused_mails, receive_reply
+from lms.meetings.actions.reservations import (
+    DeadlineIsPast,
+    NoSeatsReserved,
+    give_back_seats,
+    name_seat,
+    reserve_seats,
+)
 from lms.meetings.actions.seats import (
     STANDING,
     NotAnApplication,
@@ -65,8 +73,8 @@ from lms.meetings.actions.seats import (
     apply_for_seat,
     approve_application,
     refuse_application,
-    reserve_seats,
 )
+from lms.meetings.actions.substitutes import NoSeatToHandOver, name_substitute
 from lms.meetings.actions.trainers import set_trainers
 from lms.meetings.actions.walk_ins import merge_walk_in, note_walk_in
 from lms.meetings.actions.withdrawals import withdraw
@@ -79,11 +87,14 @@ __all__ = [
     "DayFull",
     "DayGone",
     "DayHasChanged",
+    "DeadlineIsPast",
     "DraftGone",
     "InAnotherGroup",
     "MailRefused",
     "MarkedMeanwhile",
     "MeetingIsCancelled",
+    "NoSeatToHandOver",
+    "NoSeatsReserved",
     "NobodyCanCome",
     "NotAnApplication",
     "NotInTheGroup",
@@ -93,6 +104,7 @@ __all__ = [
     "OfferGone",
     "PollClosed",
     "Report",
+    "RowRefused",
     "Sent",
     "TooManyTries",
     "WrongCode",
@@ -118,6 +130,7 @@ __all__ = [
     "fill_freed_seats",
     "fill_open_cohorts",
     "forget_refused_mails",
+    "give_back_seats",
     "import_draft",
     "import_participants",
     "invite_guest",
@@ -127,6 +140,8 @@ __all__ = [
     "leave_group",
     "mark_attendance",
     "merge_walk_in",
+    "name_seat",
+    "name_substitute",
     "note_walk_in",
     "nudge",
     "nudge_before_closing",

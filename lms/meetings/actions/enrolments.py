@@ -1,11 +1,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from lms.meetings.actions.invitations import invite
 from lms.meetings.actions.steps import set_state
-from lms.meetings.models import Cohort, Enrolment, Invitee, SeatReservation
+from lms.meetings.models import Cohort, Enrolment, Invitee
 from lms.meetings.queries.seats import free_seats
 from lms.people.actions import record
 
@@ -23,6 +22,12 @@ def enrol(*, person, cohort, municipality, by, now: datetime) -> Enrolment:
         return enrolment
     if not enrolment or enrolment.state != Enrolment.State.OFFERED:  # an offer holds its seat already
         _take_seat(cohort, municipality, now)
+    return seat(person=person, cohort=cohort, municipality=municipality, by=by, now=now)
+
+
+def seat(*, person, cohort: Cohort, municipality, by, now: datetime) -> Enrolment:
+    """Give ``person`` a seat that the caller holds, under the cohort's lock, and all coming days."""
+    enrolment = cohort.enrolments.filter(person=person).first()
     enrolment = _enrolled(enrolment or Enrolment(cohort=cohort, person=person, created_at=now), municipality, by, now)
     for meeting in coming(cohort, now).filter(group=None):
         invite(meeting=meeting, people=[person], role=Invitee.Role.KURSIST, now=now)
@@ -32,19 +37,12 @@ def enrol(*, person, cohort, municipality, by, now: datetime) -> Enrolment:
 
 def _take_seat(cohort: Cohort, municipality, now: datetime) -> None:
     """A seat the municipality has reserved, or else one that nobody holds."""
-    own = cohort.reservations.filter(municipality=municipality, name_by_date__gte=localdate(now)).first()
+    own = cohort.reservations.holding(now).filter(municipality=municipality).first()
     if own:
-        _use_reservation(own)
+        own.seats -= 1
+        own.save(update_fields=["seats"])
     elif free_seats(cohort, now) < 1:
         raise CohortFull
-
-
-def _use_reservation(reservation: SeatReservation) -> None:
-    if reservation.seats == 1:
-        reservation.delete()
-    else:
-        reservation.seats -= 1
-        reservation.save(update_fields=["seats"])
 
 
 def _enrolled(enrolment: Enrolment, municipality, by, now: datetime) -> Enrolment:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from lms.meetings.actions.enrolments import CohortFull, enrol
-from lms.meetings.methods.participants import Checked, Problem, Row, check_rows
+from lms.meetings.methods.participants import Checked, Problem, Row, check_rows, clean_values
 from lms.meetings.models import Cohort, ImportDraft
 from lms.meetings.queries.imports import known_for_import
 from lms.people.actions import add_membership, invite, record
@@ -18,6 +18,14 @@ TAKEN_FROM_ROW = ("name", "title", "phone")
 
 class DraftGone(Exception):  # noqa: N818 - it states a fact, as all our exceptions do
     """The list was imported or dropped already."""
+
+
+class RowRefused(Exception):  # noqa: N818
+    """A person could not be brought in; ``checked`` says what is wrong with which of the values."""
+
+    def __init__(self, checked: Checked):
+        super().__init__(checked)
+        self.checked = checked
 
 
 @dataclass
@@ -64,9 +72,29 @@ def _take(checked, cohort, by, now, report):
     report.imported += not checked.has_seat
 
 
+@transaction.atomic
+def bring_in(*, cohort: Cohort, municipality: Organisation, values: dict[str, str], by, now: datetime, give=enrol):
+    """One person by name and e-mail, checked as a row of a list is: account, membership, seat and invitation.
+
+    ``give`` says how the seat comes about; it takes what ``enrol`` takes.
+
+    :raises RowRefused: with what is wrong, and nothing is stored. Who has a seat already is refused too.
+    """
+    values = clean_values(values | {"municipality": municipality.name})
+    [checked] = check(cohort=cohort, rows=[Row(1, values)], allowed=frozenset({municipality.pk}))
+    problems = (*checked.problems, *([Problem("email", "has_seat")] if checked.has_seat else []))
+    if problems:
+        raise RowRefused(Checked(checked.row, checked.municipality, checked.has_seat, problems))
+    return _let_in(values, give, cohort=cohort, municipality=municipality, by=by, now=now)
+
+
 def _import_row(checked, cohort, by, now):
     municipality = Organisation.objects.get(pk=checked.municipality.id)
-    person = _person(checked.row.values)
+    _let_in(checked.row.values, enrol, cohort=cohort, municipality=municipality, by=by, now=now)
+
+
+def _let_in(values, give, *, cohort, municipality, by, now):
+    person = _person(values)
     add_membership(
         person=person,
         organisation=municipality,
@@ -75,9 +103,10 @@ def _import_row(checked, cohort, by, now):
         by=by,
         now=now,
     )
-    enrol(person=person, cohort=cohort, municipality=municipality, by=by, now=now)
+    enrolment = give(person=person, cohort=cohort, municipality=municipality, by=by, now=now)
     if not _has_come_in(person):
         invite(person=person, organisation=municipality, by=by, now=now, outbox=cohort.outbox)
+    return enrolment
 
 
 def _person(values):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from lms.meetings.actions.enrolments import enrol
-from lms.meetings.actions.steps import set_state
+from lms.meetings.actions.steps import close_offer, set_state
 from lms.meetings.models import Cohort, Enrolment, SeatOffer
 from lms.meetings.queries.seats import free_seats
 from lms.notifications.actions import notify
@@ -27,11 +27,29 @@ def fill_freed_seats(*, cohort, now: datetime, freed_by=None) -> list[SeatOffer]
         return []
     waiting = cohort.enrolments.filter(state=State.WAITING).select_related("person", "cohort")
     queue = list(waiting.order_by("waiting_since", "pk"))
+    if not queue:
+        return []
+    offers = _offer_reserved(cohort, queue, deadline, now)
     first = next((enrolment for enrolment in queue if freed_by and enrolment.municipality_id == freed_by.pk), None)
     if first:
         queue.remove(first)
         queue.insert(0, first)
-    return [_offer(enrolment, deadline, now) for enrolment in queue[: max(0, free_seats(cohort, now))]]
+    free = max(0, free_seats(cohort, now))
+    return offers + [_offer(enrolment, deadline, now) for enrolment in queue[:free]]
+
+
+def _offer_reserved(cohort: Cohort, queue: list[Enrolment], deadline: datetime, now: datetime) -> list[SeatOffer]:
+    """Seats that municipalities hold without names, to their own people in ``queue``, who leave it."""
+    held = {reservation.municipality_id: reservation for reservation in cohort.reservations.holding(now)}
+    offers = []
+    for enrolment in list(queue):
+        reservation = held.get(enrolment.municipality_id)
+        if reservation and reservation.seats:
+            queue.remove(enrolment)
+            reservation.seats -= 1
+            reservation.save(update_fields=["seats"])
+            offers.append(_offer(enrolment, deadline, now, reservation))
+    return offers
 
 
 @transaction.atomic
@@ -44,7 +62,7 @@ def accept_offer(*, offer, by, now: datetime) -> Enrolment:
     is_cancelled = enrolment.cohort.state == Cohort.State.CANCELLED
     if offer.state != SeatOffer.State.OPEN or offer.expires_at <= now or is_cancelled:
         raise OfferGone
-    _close(offer, SeatOffer.State.ACCEPTED, now)
+    close_offer(offer, SeatOffer.State.ACCEPTED, now, is_used=True)
     return enrol(person=enrolment.person, cohort=enrolment.cohort, municipality=enrolment.municipality, by=by, now=now)
 
 
@@ -81,16 +99,16 @@ def _expire(offer: SeatOffer, now: datetime) -> bool:
 
 def _pass_on(offer: SeatOffer, state: str, by, now: datetime) -> Enrolment:
     enrolment = offer.enrolment
-    _close(offer, state, now)
+    close_offer(offer, state, now, is_used=False)
     set_state(enrolment, State.WITHDRAWN, by=by, now=now)
     record(by=by, verb="pass_on_seat", about=enrolment, now=now)
     fill_freed_seats(cohort=enrolment.cohort, now=now, freed_by=enrolment.municipality)
     return enrolment
 
 
-def _offer(enrolment: Enrolment, deadline: datetime, now: datetime) -> SeatOffer:
+def _offer(enrolment: Enrolment, deadline: datetime, now: datetime, reservation=None) -> SeatOffer:
     set_state(enrolment, State.OFFERED, by=None, now=now)
-    offer = enrolment.offers.create(made_at=now, expires_at=deadline)
+    offer = enrolment.offers.create(made_at=now, expires_at=deadline, reservation=reservation)
     outbox = enrolment.cohort.outbox
     notify(recipients=[enrolment.person], occasion="meetings.offered", about=offer, now=now, outbox=outbox)
     return offer
@@ -104,11 +122,6 @@ def _deadline(cohort: Cohort, now: datetime) -> datetime | None:
         return None
     deadline = now + timedelta(hours=cohort.offer_hours)
     return min(deadline, coming.starts_at) if coming else deadline
-
-
-def _close(offer: SeatOffer, state: str, now: datetime) -> None:
-    offer.state, offer.closed_at = state, now
-    offer.save(update_fields=["state", "closed_at"])
 
 
 def _locked(offer: SeatOffer) -> SeatOffer:

@@ -1,13 +1,12 @@
-"""Wishes for a seat, a manager's word about them, and seats held without names."""
+"""Wishes for a seat, and a manager's word about them."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
-from lms.meetings.actions.enrolments import CohortFull, enrol
+from lms.meetings.actions.enrolments import enrol
 from lms.meetings.actions.steps import set_state
-from lms.meetings.models import Cohort, Enrolment, SeatReservation
+from lms.meetings.models import Cohort, Enrolment
 from lms.meetings.queries.seats import free_seats
 from lms.people.actions import record
 
@@ -67,27 +66,11 @@ def refuse_application(*, enrolment, by, now: datetime, reason: str) -> Enrolmen
     return enrolment
 
 
-@transaction.atomic
-def reserve_seats(*, cohort, municipality, seats: int, name_by_date: date, by, now: datetime) -> SeatReservation:
-    """Hold ``seats`` in all without names. Saying the same number twice holds them once."""
-    cohort = _locked(cohort.pk)
-    if cohort.state != Cohort.State.OPEN:
-        raise NotOpenForEnrolment
-    own = cohort.reservations.filter(municipality=municipality).first()
-    held = own.seats if own and own.name_by_date >= localdate(now) else 0
-    if seats - held > free_seats(cohort, now):
-        raise CohortFull
-    fields = {"seats": seats, "name_by_date": name_by_date, "reserved_by": by}
-    reservation, _ = cohort.reservations.update_or_create(municipality=municipality, defaults=fields)
-    record(by=by, verb="reserve_seats", about=reservation, now=now)
-    return reservation
-
-
 def _seat_or_wait(enrolment: Enrolment, by, now: datetime) -> Enrolment:
     """Nobody passes those who wait already, except into a seat of the own municipality's that none of them may have."""
     cohort = enrolment.cohort
     waiting = cohort.enrolments.filter(state=State.WAITING)
-    held = cohort.reservations.filter(municipality=enrolment.municipality, name_by_date__gte=localdate(now))
+    held = cohort.reservations.holding(now).filter(municipality=enrolment.municipality)
     before = waiting.filter(municipality=enrolment.municipality) if held.exists() else waiting
     if not before.exists() and (held.exists() or free_seats(cohort, now) > 0):
         return enrol(person=enrolment.person, cohort=cohort, municipality=enrolment.municipality, by=by, now=now)

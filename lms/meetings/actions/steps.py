@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
-from lms.meetings.models import Enrolment, SeatOffer
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from lms.meetings.models import Enrolment, SeatOffer, SeatReservation
 
 
 def set_state(enrolment: Enrolment, state: str, *, by, now: datetime, reason: str = "") -> None:
@@ -13,5 +16,15 @@ def set_state(enrolment: Enrolment, state: str, *, by, now: datetime, reason: st
     enrolment.save()
     if before != state:
         # Who leaves "offered" by another door than an answer leaves no offer behind that could still be accepted.
-        enrolment.offers.open().update(state=SeatOffer.State.WITHDRAWN, closed_at=now)
+        for offer in enrolment.offers.open():
+            close_offer(offer, SeatOffer.State.WITHDRAWN, now, is_used=state == Enrolment.State.ENROLLED)
         enrolment.changes.create(before=before, after=state, by=by, at=now, reason=reason)
+
+
+def close_offer(offer: SeatOffer, state: str, now: datetime, *, is_used: bool) -> None:
+    """End an offer; a seat of the municipality's own that was not used goes back there, until its day is past."""
+    offer.state, offer.closed_at = state, now
+    offer.save(update_fields=["state", "closed_at"])
+    if offer.reservation_id and not is_used:
+        own = SeatReservation.objects.filter(pk=offer.reservation_id, name_by_date__gte=localdate(now))
+        own.update(seats=F("seats") + 1)

@@ -23,16 +23,17 @@ def withdraw(*, enrolment, by, now: datetime, reason: str = "") -> Enrolment:
     if enrolment.state == Enrolment.State.WITHDRAWN:
         return enrolment
     freed_by = enrolment.municipality if enrolment.state in HOLDING else None
-    set_state(enrolment, Enrolment.State.WITHDRAWN, by=by, now=now, reason=reason)
-    _leave_days(enrolment, now)
-    record(by=by, verb="withdraw", about=enrolment, now=now)
+    leave(enrolment=enrolment, by=by, now=now, reason=reason)
     fill_freed_seats(cohort=enrolment.cohort, now=now, freed_by=freed_by)
     return enrolment
 
 
-def _leave_days(enrolment: Enrolment, now: datetime) -> None:
+def leave(*, enrolment: Enrolment, by, now: datetime, reason: str) -> None:
+    """Out of everything, under the cohort's lock; who gets the seat is the caller's to say."""
+    set_state(enrolment, Enrolment.State.WITHDRAWN, by=by, now=now, reason=reason)
     leave_groups(enrolment=enrolment, on=localdate(now))
     invitees = Invitee.objects.active().filter(person=enrolment.person, role=Invitee.Role.KURSIST)
     mine = Meeting.objects.filter(pk__in=invitees.values("meeting")).values("pk")
     for meeting in coming(enrolment.cohort, now).filter(pk__in=mine):
         uninvite(meeting=meeting, person=enrolment.person, now=now)
+    record(by=by, verb="withdraw", about=enrolment, now=now)

@@ -17,6 +17,7 @@ WORDS = {
     "too_long": _("It is longer than %(detail)s characters."),
     "unknown": _("We know no municipality called »%(detail)s«."),
     "not_yours": _("You can enrol people from your own municipality, not from %(detail)s."),
+    "has_seat": _("The person has a seat in the cohort already."),
     "seat_elsewhere": _("The person already has a seat for another municipality. Ask the coordinator."),
     "cohort_full": _("The cohort is full, so there was no seat left."),
 }

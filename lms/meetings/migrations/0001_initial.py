@@ -776,9 +776,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "seats",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="seats"
-                    ),
+                    models.PositiveSmallIntegerField(verbose_name="seats"),
                 ),
                 ("name_by_date", models.DateField(verbose_name="name them by")),
                 (
@@ -805,6 +803,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "ordering": ["municipality__name"],
+            },
         ),
         migrations.CreateModel(
             name="SeatOffer",
@@ -1061,10 +1062,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("cohort", "municipality"), name="reservation_once_per_municipality"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatreservation",
-            constraint=models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="reservation_has_seats"),
         ),
         migrations.AddConstraint(
             model_name="seatoffer",

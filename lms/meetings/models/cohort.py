@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import Organisation, Role, access_of
@@ -75,19 +76,40 @@ class Cohort(models.Model):
         return self.state == self.State.CANCELLED
 
 
+class SeatReservationQuerySet(models.QuerySet):
+    def holding(self, now):
+        """Those that keep seats from others: with seats left to name, and not past their day."""
+        return self.filter(seats__gte=1, name_by_date__gte=localdate(now))
+
+    def visible_to(self, user):
+        """Own municipality's as its manager, own cohorts' as a coordinator, all as the agency."""
+        access = access_of(user)
+        if access.has(Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER):
+            return self
+        return self.filter(
+            Q(municipality__in=access.organisations(Role.LOCAL_MANAGER))
+            | Q(cohort__course__provider__in=access.organisations(Role.PROVIDER_COORDINATOR))
+        )
+
+
 class SeatReservation(models.Model):
-    """Seats a municipality holds without names, until a day."""
+    """Seats a municipality holds without names, until a day.
+
+    A seat that gets a name leaves it; one that is offered comes back when the answer is no. So it may hold none.
+    """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="reservations")
     municipality = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="seat_reservations")
-    seats = models.PositiveSmallIntegerField(_("seats"), validators=[MinValueValidator(1)])
+    seats = models.PositiveSmallIntegerField(_("seats"))
     name_by_date = models.DateField(_("name them by"))
     reserved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
+    objects = SeatReservationQuerySet.as_manager()
+
     class Meta:
+        ordering = ["municipality__name"]
         constraints = [
-            models.UniqueConstraint(fields=["cohort", "municipality"], name="reservation_once_per_municipality"),
-            models.CheckConstraint(condition=Q(seats__gte=1), name="reservation_has_seats"),
+            models.UniqueConstraint(fields=["cohort", "municipality"], name="reservation_once_per_municipality")
         ]
 
     def __str__(self):

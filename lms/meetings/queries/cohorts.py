@@ -3,7 +3,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Sum
-from django.utils.timezone import localdate
 
 from lms.meetings import rules
 from lms.meetings.methods.differences import differences
@@ -78,7 +77,7 @@ def cohorts_for_staff(person, now: datetime) -> list[CohortLine]:
 
 
 def seats_without_names(cohort: Cohort, now: datetime) -> int:
-    held = cohort.reservations.filter(name_by_date__gte=localdate(now))
+    held = cohort.reservations.holding(now)
     return held.aggregate(seats=Sum("seats"))["seats"] or 0
 
 
@@ -141,7 +140,7 @@ def _looked_after_by(person):
 def _lines(cohorts, now: datetime) -> dict[int, CohortLine]:
     rows = cohorts.with_seat_counts().select_related("course__provider")
     lines = {row.pk: CohortLine(row, enrolled=row.enrolled_count) for row in rows}
-    held = SeatReservation.objects.filter(cohort__in=lines, name_by_date__gte=localdate(now))
+    held = SeatReservation.objects.holding(now).filter(cohort__in=lines)
     for cohort, seats in held.order_by().values_list("cohort").annotate(seats=Sum("seats")):
         lines[cohort].reserved = seats
     return lines

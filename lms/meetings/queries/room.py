@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db.models import Count, Q, Sum
-from django.utils.timezone import localdate
 
 from lms.meetings.models import Enrolment, Invitee, Meeting, SeatReservation
 
@@ -31,7 +30,7 @@ def _seats(meeting: Meeting) -> int:
 
 def _held_by_cohort(cohorts: set[int], now: datetime) -> dict[int, int]:
     held = dict.fromkeys(cohorts, 0)
-    reserved = SeatReservation.objects.filter(cohort__in=cohorts, name_by_date__gte=localdate(now))
+    reserved = SeatReservation.objects.holding(now).filter(cohort__in=cohorts)
     offered = Enrolment.objects.filter(cohort__in=cohorts, state=Enrolment.State.OFFERED)
     for rows, count in ((reserved, Sum("seats")), (offered, Count("pk"))):
         for cohort, seats in rows.order_by().values_list("cohort").annotate(count):

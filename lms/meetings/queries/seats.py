@@ -40,6 +40,12 @@ def coming_days(cohort: Cohort, now: datetime) -> list[Meeting]:
     return list(Meeting.objects.upcoming(now).filter(cohort=cohort, group=None))
 
 
+def is_over(cohort: Cohort, now: datetime) -> bool:
+    """Days were set, and the last of them has ended."""
+    days = cohort.meetings.scheduled().filter(group=None)
+    return days.exists() and not days.filter(ends_at__gt=now).exists()
+
+
 def free_seats(cohort: Cohort, now: datetime) -> int:
     """Seats nobody has, is offered or holds without names."""
     return cohort.capacity - _taken([cohort], now)[cohort.pk]
@@ -64,13 +70,18 @@ def standing_of(enrolment: Enrolment, now: datetime) -> Standing | None:
         return Standing(0, 0, ("not approved", *_blocks(enrolment.cohort, now)))
     if enrolment.state != Enrolment.State.WAITING:
         return None
-    waiting = enrolment.cohort.enrolments.filter(state=Enrolment.State.WAITING)
+    cohort = enrolment.cohort
+    waiting = cohort.enrolments.filter(state=Enrolment.State.WAITING)
+    blocks = _blocks(cohort, now)
+    if cohort.reservations.holding(now).filter(municipality=enrolment.municipality_id).exists():
+        # A seat of the own municipality's is for its people alone, in their order.
+        waiting = waiting.filter(municipality=enrolment.municipality_id)
+        blocks = [block for block in blocks if block != "full"]
     earlier = Q(waiting_since__lt=enrolment.waiting_since) | Q(
         waiting_since=enrolment.waiting_since, pk__lt=enrolment.pk
     )
     before = waiting.filter(earlier).count()
-    blocks = _blocks(enrolment.cohort, now) + (["others before"] if before else [])
-    return Standing(before + 1, waiting.count(), tuple(blocks))
+    return Standing(before + 1, waiting.count(), (*blocks, *(["others before"] if before else [])))
 
 
 def history_of(enrolment: Enrolment, user) -> list[EnrolmentChange]:
@@ -127,7 +138,7 @@ def _days(cohorts: list[Cohort], now: datetime) -> dict[int, datetime | None]:
 
 def _taken(cohorts: list[Cohort], now: datetime) -> Counter[int]:
     seats = Enrolment.objects.filter(cohort__in=cohorts, state__in=HOLDING).order_by().values_list("cohort")
-    held = SeatReservation.objects.filter(cohort__in=cohorts, name_by_date__gte=localdate(now)).order_by()
+    held = SeatReservation.objects.holding(now).filter(cohort__in=cohorts).order_by()
     taken = Counter(dict(seats.annotate(seats=Count("pk"))))
     taken.update(dict(held.values_list("cohort").annotate(held=Sum("seats"))))
     return taken

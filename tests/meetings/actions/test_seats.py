@@ -62,7 +62,7 @@ def test_a_reserved_seat_goes_to_the_own_municipality_past_others_who_wait():
     apply(cohort)
 
     assert apply(cohort, municipality=own).state == "enrolled"
-    assert cohort.reservations.count() == 0
+    assert list(cohort.reservations.holding(NOW)) == []
 
 
 def test_a_seat_on_offer_is_not_free():
