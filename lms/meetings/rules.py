@@ -118,5 +118,14 @@ def can_approve(user, enrolment: Enrolment) -> bool:
     return is_asked and is_manager_of(user, enrolment)
 
 
+def can_look_after(user, enrolment: Enrolment) -> bool:
+    """See how a seat came about, give it up or hand it on: the coordinator, and the manager it was sent by."""
+    return can_organise(user, enrolment.cohort) or is_manager_of(user, enrolment)
+
+
+def can_hand_over(enrolment: Enrolment) -> bool:
+    return enrolment.state == Enrolment.State.ENROLLED and not enrolment.cohort.is_cancelled
+
+
 def is_manager_of(user, enrolment: Enrolment) -> bool:
     return enrolment.municipality_id in access_of(user).organisations(Role.LOCAL_MANAGER)

@@ -31,7 +31,10 @@ def offer_for_link(token: str, now: datetime) -> SeatOffer | None:
 
 
 def still_belongs(offer: SeatOffer, now: datetime) -> bool:
-    person = offer.enrolment.person
+    return still_at_work(offer.enrolment.person, now)
+
+
+def still_at_work(person, now: datetime) -> bool:
     return person.is_active and person.memberships.exclude(end_date__lt=localdate(now)).exists()
 
 
@@ -48,7 +51,12 @@ def is_over(cohort: Cohort, now: datetime) -> bool:
 
 def free_seats(cohort: Cohort, now: datetime) -> int:
     """Seats nobody has, is offered or holds without names."""
-    return cohort.capacity - _taken([cohort], now)[cohort.pk]
+    return cohort.capacity - seats_held(cohort, now)
+
+
+def seats_held(cohort: Cohort, now: datetime) -> int:
+    """Seats somebody has, is offered or holds without names."""
+    return _taken([cohort], now)[cohort.pk]
 
 
 @dataclass(frozen=True)
