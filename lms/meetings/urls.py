@@ -13,6 +13,7 @@ from lms.meetings.views import (
     people,
     polls,
     releases,
+    reservations,
     seats,
 )
 
@@ -22,6 +23,10 @@ urlpatterns: list[URLPattern] = [
     path("hold/", cohorts.cohorts, name="cohorts"),
     path("hold/soeg/", seats.apply, name="apply"),
     path("hold/<slug:slug>/", cohorts.cohort, name="cohort"),
+    path("hold/<slug:slug>/pladser/", reservations.seats, name="seats"),
+    path("hold/<slug:slug>/pladser/reserver/", reservations.reserve, name="reserve"),
+    path("hold/<slug:slug>/pladser/<int:pk>/navn/", reservations.name_seat, name="name_seat"),
+    path("hold/<slug:slug>/pladser/<int:pk>/giv-tilbage/", reservations.give_back, name="give_back"),
     path("hold/<slug:slug>/ret/", cohorts.change, name="change_cohort"),
     path("hold/<slug:slug>/aflys/", cohorts.cancel, name="cancel_cohort"),
     path("hold/<slug:slug>/kursister/", people.people, name="people"),
