@@ -15,6 +15,7 @@ from lms.meetings.views import (
     releases,
     reservations,
     seats,
+    trainers,
 )
 
 app_name = "meetings"
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("moede/svar/<str:token>/", answers.answer_by_link, name="answer_by_link"),
     path("moede/svar/<str:token>/stop/", answers.leave_by_link, name="leave_by_link"),
     path("moede/<int:pk>/ret/", meetings.change, name="change"),
+    path("moede/<int:pk>/undervisere/", trainers.trainers, name="trainers"),
     path("moede/<int:pk>/aflys/", meetings.cancel, name="cancel"),
     path("moede/<int:pk>/fremmoede/", attendance.attendance, name="attendance"),
     path("moede/<int:pk>/fremmoede/uventet/", attendance.walk_in, name="walk_in"),

@@ -29,8 +29,8 @@ def plan_supervision_days(*, group: SupervisionGroup, slots: list[dict], by, now
 def title_of(slot: dict) -> str:
     """What stands in people's calendars, in the language of the course: »Supervisionsdag 2: Når det går i stå«."""
     with translation.override(settings.LANGUAGE_CODE):
-        title = _("Supervision day %(number)d: %(title)s") % {"number": slot["number"], "title": slot["title"]}
-    return title[:LONGEST_TITLE]
+        named, plain = _("Supervision day %(number)d: %(title)s"), _("Supervision day %(number)d")
+    return ((named if slot["title"] else plain) % slot)[:LONGEST_TITLE]
 
 
 def _plan(group, slot, by, now):
@@ -47,7 +47,7 @@ def _plan(group, slot, by, now):
     day = group.days.create(
         meeting=meeting,
         number=slot["number"],
-        title=slot["title"],
+        title=slot["title"] or title_of(slot),
         purpose=slot.get("purpose", ""),
         themes=list(slot.get("themes", ())),
         bring=slot.get("bring", ""),

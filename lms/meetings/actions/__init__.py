@@ -11,7 +11,7 @@ from lms.meetings.actions.checkin import (
     confirm_check_in,
     open_check_ins,
 )
-from lms.meetings.actions.cohorts import CohortIsCancelled, NameTaken, SeatsAreHeld, cancel_cohort, change_cohort
+from lms.meetings.actions.cohorts import NameTaken, SeatsAreHeld, cancel_cohort, change_cohort
 from lms.meetings.actions.drafts import drop_change, prepare_change, release_changes
 from lms.meetings.actions.enrolments import CohortFull, enrol
 from lms.meetings.actions.groups import InAnotherGroup, join_group, leave_group
@@ -31,6 +31,7 @@ from lms.meetings.actions.invitations import DayHasChanged, answer_invitation, i
 from lms.meetings.actions.make_ups import DayFull, DayGone, invite_to_make_up, take_off_make_up
 from lms.meetings.actions.meetings import (
     ChangedMeanwhile,
+    CohortIsCancelled,
     MeetingIsCancelled,
     cancel_meeting,
     change_meeting,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from lms.meetings.actions.meetings import CohortIsCancelled
 from lms.meetings.models import Cohort, DatePoll, DatePollAnswer, DatePollOption, SupervisionGroup
 from lms.meetings.queries.polls import members_of, people_missing
 from lms.notifications.actions import notify
@@ -33,6 +34,8 @@ class DateIsPast(Exception):  # noqa: N818
 def ask_dates(*, group, title: str, slots: list[tuple[datetime, datetime]], closes_at: datetime, by, now) -> DatePoll:
     """Ask the group's members about ``slots`` and tell them. The same question twice is one poll."""
     group = SupervisionGroup.objects.select_for_update().select_related("cohort").get(pk=group.pk)
+    if group.cohort.is_cancelled:
+        raise CohortIsCancelled
     if same := _same(group, title, slots, closes_at):
         return same
     poll = DatePoll.objects.create(group=group, title=title, closes_at=closes_at, asked_at=now, asked_by=by)
