@@ -21,7 +21,7 @@ KINDS = {
     "poll": "meetings:poll meetings:nudge_poll meetings:close_poll supervision:choose_date",
     "missed": "courses:make_up",
     "make_up": "courses:answer_make_up courses:withdraw_make_up",
-    "meeting": "meetings:meeting meetings:meeting_ics meetings:answer meetings:change meetings:cancel meetings:attendance"
+    "meeting": "meetings:meeting meetings:meeting_ics meetings:answer meetings:change meetings:trainers meetings:cancel meetings:attendance"
     " meetings:walk_in meetings:merge_walk_in meetings:confirm_check_in meetings:signatures meetings:project_code meetings:here",
     "feed": "meetings:feed",
     "invitation": "people:invitation",
@@ -31,7 +31,7 @@ KINDS = {
     "image": "courses:image",
     "document": "wagtaildocs_serve",
     "page": "wagtail_serve",
-    "group": "supervision:group meetings:polls meetings:ask_dates",
+    "group": "supervision:group meetings:polls meetings:ask_dates supervision:plan_days",
     "supervision_day": "supervision:day supervision:new_case supervision:note_learning supervision:add_next_step",
     "case": "supervision:case supervision:edit_case supervision:take_back_case supervision:delete_case",
     "learning": "supervision:approve_learning",

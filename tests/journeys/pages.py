@@ -63,14 +63,14 @@ VISITS = {
     "manager": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:application", "meetings:import", "meetings:seats", "meetings:reserve", "meetings:name_seat", "meetings:give_back", "meetings:enrolment", "meetings:substitute"],
     "instructor": ["home:overview", "courses:day", "meetings:cohort", "meetings:meeting", "meetings:attendance", "meetings:project_code"],
     "supervisor": [
-        "meetings:polls", "meetings:ask_dates", "meetings:poll", "supervision:choose_date",
+        "meetings:polls", "meetings:ask_dates", "meetings:poll", "supervision:choose_date", "supervision:plan_days",
         "home:overview", "supervision:home", "supervision:group", "supervision:day", "supervision:case",
         "supervision:note_learning",
     ],
     "coordinator": [
         "courses:make_ups", "courses:new_cohort",
         "home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:remind",
-        "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:cancel",
+        "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:trainers", "meetings:cancel",
         "meetings:refused_mails", "meetings:outbox", "meetings:reminders", "meetings:reminder",
         "meetings:cancel_cohort", "meetings:release", "meetings:change_cohort", "meetings:seats", "meetings:enrolment",
     ],
@@ -199,7 +199,7 @@ class World:
     def meetings_meeting(self, person):
         return {"pk": Meeting.objects.filter(cohort=self.vest, group=None).visible_to(person).last().pk}
 
-    meetings_change = meetings_cancel = meetings_meeting
+    meetings_change = meetings_trainers = meetings_cancel = meetings_meeting
 
     meetings_refused_mails = meetings_outbox = meetings_reminders = meetings_cohort
 
@@ -243,7 +243,7 @@ class World:
     def meetings_polls(self, person):
         return {"pk": self.poll(person).group_id}
 
-    meetings_ask_dates = meetings_polls
+    meetings_ask_dates = supervision_plan_days = meetings_polls
 
     def meetings_poll(self, person):
         return {"pk": self.poll(person).pk}
