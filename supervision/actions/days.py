@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lms.meetings import actions as meetings
-from lms.meetings.models import Meeting, SupervisionGroup
+from lms.meetings.models import Cohort, Meeting, SupervisionGroup
 from lms.people.actions import record
 from supervision.models import SupervisionDay
 
@@ -21,6 +21,8 @@ def plan_supervision_days(*, group: SupervisionGroup, slots: list[dict], by, now
     A slot has ``number``, ``title``, ``starts_at`` and ``ends_at``, and may have ``purpose``, ``themes``, ``bring`` and
     the place. The title stands in people's calendars, so it names the day's theme and never a case.
     """
+    # The cohort first, as everybody does who changes its groups: two of us never wait for each other.
+    Cohort.objects.select_for_update().get(pk=group.cohort_id)
     group = SupervisionGroup.objects.select_for_update().get(pk=group.pk)
     planned = {day.number: day for day in group.days.with_meeting()}
     return [planned.get(slot["number"]) or _plan(group, slot, by, now) for slot in slots]

@@ -10,6 +10,8 @@ MOST, USUAL = 12, 5
 class PlanDaysForm(DaysForm):
     """A group's next supervision days: so many by a rhythm, each with a theme if there is one already."""
 
+    # The number of the group's last day when the page was shown: a second click finds another one.
+    last = forms.IntegerField(widget=forms.HiddenInput, required=False)
     count = forms.IntegerField(label=_("How many days?"), min_value=1, max_value=MOST, initial=USUAL)
 
     def __init__(self, *args, **more):

@@ -22,8 +22,13 @@ def plan_days(request, pk):
     if group.cohort.is_cancelled:
         return _cancelled(request, group)
     now, last = timezone.now(), queries.last_number_of(group)
+    if request.POST.get("step") == "create" and request.POST.get("last") != str(last):
+        messages.info(
+            request, _("The group has got days since you opened the page. Look at them before you plan more.")
+        )
+        return redirect("meetings:cohort", slug=group.cohort.slug)
     rows = [{"number": last + place} for place in range(1, number_of_days(request.POST) + 1)]
-    about = {"days": rows, "now": now}
+    about = {"days": rows, "now": now, "initial": {"last": last}}
     if request.POST.get("step") == "create":
         return _create(request, group, PlanDaysForm(request.POST, **about), now)
     form = PlanDaysForm(request.POST or None, proposing=True, **about)
@@ -56,6 +61,12 @@ def _made(request, group, form, now):
     except meetings.CohortIsCancelled:
         return _cancelled(request, group)
     messages.success(request, _("The days are planned. Everybody in the group gets them in the calendar."))
+    return redirect("meetings:cohort", slug=group.cohort.slug)
+
+
+def _planned_meanwhile(request, group):
+    """Also the second of two clicks."""
+    messages.info(request, _("The group has got days since you opened the page. Look at them before you plan more."))
     return redirect("meetings:cohort", slug=group.cohort.slug)
 
 

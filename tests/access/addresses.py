@@ -11,7 +11,7 @@ KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
     "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import meetings:own_seat"
     " meetings:cancel_cohort meetings:outbox meetings:reminders meetings:release meetings:change_cohort meetings:seats"
-    " meetings:reserve",
+    " meetings:reserve meetings:new_group",
     "reservation": "meetings:name_seat meetings:give_back",
     "enrolment": "meetings:enrolment meetings:substitute",
     "offer": "meetings:offer_by_link",
@@ -31,7 +31,7 @@ KINDS = {
     "image": "courses:image",
     "document": "wagtaildocs_serve",
     "page": "wagtail_serve",
-    "group": "supervision:group meetings:polls meetings:ask_dates supervision:plan_days",
+    "group": "supervision:group meetings:polls meetings:ask_dates meetings:change_group supervision:plan_days",
     "supervision_day": "supervision:day supervision:new_case supervision:note_learning supervision:add_next_step",
     "case": "supervision:case supervision:edit_case supervision:take_back_case supervision:delete_case",
     "learning": "supervision:approve_learning",

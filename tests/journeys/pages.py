@@ -73,6 +73,7 @@ VISITS = {
         "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:trainers", "meetings:cancel",
         "meetings:refused_mails", "meetings:outbox", "meetings:reminders", "meetings:reminder",
         "meetings:cancel_cohort", "meetings:release", "meetings:change_cohort", "meetings:seats", "meetings:enrolment",
+        "meetings:new_group", "meetings:change_group",
     ],
     "editor": ["home:overview", "courses:library", "courses:course", "forum:discussions"],
     "ambassador": ["home:overview", "forum:discussions"],
@@ -176,6 +177,10 @@ class World:
         return {"slug": "vest"}
 
     meetings_reserve = meetings_seats
+    meetings_new_group = meetings_cohort
+
+    def meetings_change_group(self, _person):
+        return {"pk": self.vest.groups.first().pk}
 
     def meetings_name_seat(self, _person):
         return {"slug": "vest", "pk": self.reservation().pk}

@@ -14,7 +14,15 @@ from lms.meetings.actions.checkin import (
 from lms.meetings.actions.cohorts import NameTaken, SeatsAreHeld, cancel_cohort, change_cohort
 from lms.meetings.actions.drafts import drop_change, prepare_change, release_changes
 from lms.meetings.actions.enrolments import CohortFull, enrol
-from lms.meetings.actions.groups import InAnotherGroup, join_group, leave_group
+from lms.meetings.actions.groups import (
+    GroupNameTaken,
+    InAnotherGroup,
+    NotEnrolled,
+    change_group,
+    create_group,
+    join_group,
+    leave_group,
+)
 from lms.meetings.actions.imports import (
     DraftGone,
     Report,
@@ -91,6 +99,7 @@ __all__ = [
     "DayHasChanged",
     "DeadlineIsPast",
     "DraftGone",
+    "GroupNameTaken",
     "InAnotherGroup",
     "MailRefused",
     "MarkedMeanwhile",
@@ -100,6 +109,7 @@ __all__ = [
     "NoSeatsReserved",
     "NobodyCanCome",
     "NotAnApplication",
+    "NotEnrolled",
     "NotInTheGroup",
     "NotOnTheList",
     "NotOpen",
@@ -121,12 +131,14 @@ __all__ = [
     "cancel_cohort",
     "cancel_meeting",
     "change_cohort",
+    "change_group",
     "change_meeting",
     "check",
     "check_in",
     "close_poll",
     "confirm_check_in",
     "correct_draft",
+    "create_group",
     "decline_offer",
     "drop_change",
     "drop_draft",

@@ -55,7 +55,7 @@ def typed(first, /, days=2, start=1, **more):
         on = first + timedelta(weeks=4 * place)
         number = start + place
         values |= {f"day_{number}": on.isoformat(), f"starts_{number}": "09:00", f"ends_{number}": "12:00"}
-    return values | {"place": "Odense"} | more
+    return values | {"place": "Odense", "last": str(start - 1)} | more
 
 
 def planned(group):
@@ -132,12 +132,17 @@ def test_numbers_go_on_after_the_last_day(post, group, first):
     assert [number for number, *_ in planned(group)] == [1, 2, 3]
 
 
-def test_a_double_click_plans_no_day_twice(post, group):
+def test_a_double_click_plans_no_day_twice_and_says_that_there_are_days_now(post, group):
     post()
 
     response = post()
 
-    assert (response.status_code, len(planned(group))) == (200, 2)
+    assert (response["Location"], len(planned(group))) == ("/hold/hold-vest/", 2)
+
+
+@pytest.mark.parametrize("last", ["", "7", "x", "\x00"])
+def test_a_forged_mark_of_what_was_seen_plans_nothing(post, group, last):
+    assert (post(last=last).status_code, planned(group)) == (302, [])
 
 
 @pytest.mark.parametrize(
