@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.drills.crowd import Crowd
+
 FULL = os.environ.get("FODFAESTE_DRILL") == "full"
 MAILS = 400 if FULL else 40
 SEEDS = (1, 2, 3) if FULL else (1,)
-FEWEST_KILLS = 10 if FULL else 3
+FEWEST_KILLS = 50 if FULL else 3
+CROWD, ROUNDS = (50, 20) if FULL else (12, 3)
 
 
 @pytest.fixture
@@ -22,3 +25,18 @@ def report(request):
                 file.write(json.dumps({"drill": request.node.name.partition("[")[0], "counted": sentence}) + "\n")
 
     return write
+
+
+@pytest.fixture(scope="module")
+def arena(django_db_setup, django_db_blocker, copies):
+    """Rows that are committed, for other processes to see. Each race brings its own, so one copy serves a module."""
+    with django_db_blocker.unblock():
+        yield
+        copies.copy()
+
+
+@pytest.fixture(scope="session")
+def crowd():
+    crowd = Crowd(CROWD)
+    yield crowd
+    crowd.go_home()
