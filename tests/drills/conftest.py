@@ -13,6 +13,7 @@ MAILS = 400 if FULL else 40
 SEEDS = (1, 2, 3) if FULL else (1,)
 FEWEST_KILLS = 50 if FULL else 3
 CROWD, ROUNDS = (50, 20) if FULL else (12, 3)
+KILLS = 20 if FULL else 1
 
 
 @pytest.fixture

@@ -1,27 +1,20 @@
 """Many clients at once, each a process with a database connection of its own, all let go together.
 
-They come from a process that has nothing but this module and Django loaded, are started once, and wait between rounds.
+They are started once, and wait between rounds.
 """
 
-import multiprocessing
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from threading import Barrier
 
-import django
-from django.apps import apps
 from django.db import connection, connections
 
-if not apps.ready:
-    django.setup()
-
 from tests.drills.faults import slow_to_write, without_locks
+from tests.drills.forks import FORKS, use_database
 
 PATIENCE = 60
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload([__name__])
 
 
 @dataclass(frozen=True)
@@ -78,7 +71,7 @@ def wait_for_work(link: Connection, gate: Barrier) -> None:
 
 
 def answer_to(task: Task, gate: Barrier) -> Answer:
-    connection.settings_dict["NAME"] = task.database
+    use_database(task.database)
     try:
         with ExitStack() as surroundings:
             if not task.locked:
