@@ -14,6 +14,7 @@ SEEDS = (1, 2, 3) if FULL else (1,)
 FEWEST_KILLS = 50 if FULL else 3
 CROWD, ROUNDS = (50, 20) if FULL else (12, 3)
 KILLS = 20 if FULL else 1
+PEOPLE = 50 if FULL else 10
 
 
 @pytest.fixture
