@@ -17,7 +17,13 @@ from lms.meetings.queries.answers import answer_token
 from lms.meetings.queries.people import people_to_remind_for
 from lms.meetings.queries.seats import offer_token
 from lms.people.models import Role
-from tests.factories.meetings import CohortFactory, SupervisionGroupFactory, kursist_in, member_of
+from tests.factories.meetings import (
+    CohortFactory,
+    SeatReservationFactory,
+    SupervisionGroupFactory,
+    kursist_in,
+    member_of,
+)
 from tests.factories.people import InvitationFactory, MunicipalityFactory, person_with
 from tests.meetings import outbox
 from tests.meetings.days import NOW, schedule
@@ -26,6 +32,7 @@ from tests.meetings.polls import ask
 from tests.meetings.seats import wishing
 
 CLICKS: dict[str, Callable] = {}
+NEWCOMER = {"name": "Asta Lynggaard", "email": "asta@viborg.example"}
 DAY = {"title": "Dag 4", "day": "2026-11-09", "starts": "09:00", "ends": "15:00", "room": "Egen", "version": 1}
 
 
@@ -86,6 +93,53 @@ def full_cohort():
 def with_a_reason():
     told = story()
     return Click(address("cancel_cohort", "vest"), {"reason": "For få tilmeldte."}, told.coordinator)
+
+
+@clicks("change_cohort")
+def other_settings():
+    told = story()
+    body = {"name": "Hold Vest", "capacity": 12, "state": "open", "offer_hours": 48, "seen": told.cohort.edition}
+    return Click(address("change_cohort", "vest"), body, told.coordinator)
+
+
+def reserved():
+    """The municipality holds three seats without names."""
+    told = story()
+    type(told.cohort).objects.update(capacity=9)
+    told.held = SeatReservationFactory(cohort=told.cohort, municipality=told.municipality, seats=3)
+    return told
+
+
+@clicks("reserve")
+def two_seats():
+    told = reserved()
+    body = {"municipality": MunicipalityFactory().pk, "seats": 2, "name_by_date": "2026-11-05"}
+    return Click(address("reserve", "vest"), body, told.coordinator)
+
+
+@clicks("name_seat")
+def somebody_new():
+    told = reserved()
+    return Click(address("name_seat", "vest", told.held.pk), NEWCOMER, told.manager)
+
+
+@clicks("give_back")
+def one_of_three():
+    told = reserved()
+    return Click(address("give_back", "vest", told.held.pk), {"seats": 1, "seen": 3}, told.manager)
+
+
+@clicks("enrolment")
+def on_behalf():
+    told = story()
+    wishing(told.cohort)
+    return Click(address("enrolment", "vest", told.seat.pk), {"reason": "Nyt job."}, told.manager)
+
+
+@clicks("substitute")
+def hand_over():
+    told = story()
+    return Click(address("substitute", "vest", told.seat.pk), NEWCOMER, told.manager)
 
 
 @clicks("own_seat")
@@ -162,8 +216,7 @@ def upload():
 
 def listed(decision: str):
     told = story()
-    values = {"name": "Asta Lynggaard", "email": "asta@viborg.example", "municipality": "Viborg"}
-    rows = [Row(2, clean_values(values))]
+    rows = [Row(2, clean_values(NEWCOMER | {"municipality": "Viborg"}))]
     draft = actions.keep_draft(cohort=told.cohort, rows=rows, headings={}, by=told.coordinator, now=NOW)
     return Click(address("import_preview", "vest", draft.public_id), {"decision": decision}, told.coordinator)
 
