@@ -11,7 +11,7 @@ from threading import Barrier
 
 from django.db import connection, connections
 
-from tests.drills.faults import slow_to_write, without_locks
+from tests.drills.faults import BEHIND_LOCK, WITHOUT_LOCK, slow_to_write, without_locks
 from tests.drills.forks import FORKS, use_database
 
 PATIENCE = 60
@@ -76,7 +76,7 @@ def answer_to(task: Task, gate: Barrier) -> Answer:
         with ExitStack() as surroundings:
             if not task.locked:
                 surroundings.enter_context(without_locks())
-            surroundings.enter_context(slow_to_write())
+            surroundings.enter_context(slow_to_write(BEHIND_LOCK if task.locked else WITHOUT_LOCK))
             connection.ensure_connection()
             gate.wait(PATIENCE)
             return Answer(task.work(**task.facts))

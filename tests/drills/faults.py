@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.db.transaction import Atomic
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-# Long enough for everybody else to have counted.
-PAUSE = 0.05
+# Behind a lock the others stand in line for it; without one they all wait at once, long enough to have counted.
+BEHIND_LOCK, WITHOUT_LOCK = 0.05, 0.5
 # SQLite locks the whole database where a transaction begins.
 LOCKS = ("FOR UPDATE", "BEGIN IMMEDIATE")
 SEAT_WRITTEN = ('INSERT INTO "meetings_enrolment"', 'UPDATE "meetings_enrolment"')
@@ -37,14 +37,14 @@ def without_transactions():
         yield
 
 
-def slow_to_write():
+def slow_to_write(seconds: float):
     """Wait before the first write: without a lock, what was counted before is old by then."""
     has_written = []
 
     def wait_once(execute, sql, params, many, context):
         if sql.startswith(WRITES) and not has_written:
             has_written.append(sql)
-            time.sleep(PAUSE)
+            time.sleep(seconds)
         return execute(sql, params, many, context)
 
     return connection.execute_wrapper(wait_once)

@@ -8,7 +8,7 @@ from django.db import connection
 from lms.meetings.methods.checkin import code_at
 from lms.meetings.models import Attendance, CheckIn, CheckInTry
 from tests.drills import works
-from tests.drills.conftest import CROWD, ROUNDS
+from tests.drills.conftest import CROWD, FEW_ROUNDS, ROUNDS
 from tests.factories.meetings import CohortFactory, kursist_in
 from tests.meetings.days import NOW, schedule
 
@@ -51,24 +51,24 @@ def test_one_mark_sent_many_times_at_once_counts_once(crowd, report):
 
 
 def test_the_lock_alone_keeps_a_mark_single(crowd, no_rules, report):
-    counts = [sending(crowd)[1:] for _round in range(ROUNDS)]
+    counts = [sending(crowd)[1:] for _round in range(FEW_ROUNDS)]
 
-    report(f"{CROWD} processes, {ROUNDS} rounds, without the database's rules: one mark each")
-    assert counts == [(1, 1)] * ROUNDS
+    report(f"{CROWD} processes, {FEW_ROUNDS} rounds, without the database's rules: one mark each")
+    assert counts == [(1, 1)] * FEW_ROUNDS
 
 
 def test_the_rules_of_the_database_alone_keep_a_mark_single(crowd, report):
-    counts = [sending(crowd, locked=False)[1:] for _round in range(ROUNDS)]
+    counts = [sending(crowd, locked=False)[1:] for _round in range(FEW_ROUNDS)]
 
-    report(f"{CROWD} processes, {ROUNDS} rounds, no lock: one mark each")
-    assert counts == [(1, 1)] * ROUNDS
+    report(f"{CROWD} processes, {FEW_ROUNDS} rounds, no lock: one mark each")
+    assert counts == [(1, 1)] * FEW_ROUNDS
 
 
 def test_with_neither_the_same_mark_counts_again_and_again(crowd, no_rules, report):
     """The control: should this ever be one mark, the races above prove nothing."""
-    marks = [sending(crowd, locked=False)[1] for _round in range(ROUNDS)]
+    marks = [sending(crowd, locked=False)[1] for _round in range(FEW_ROUNDS)]
 
-    report(f"control, neither lock nor rules: {sum(marks)} marks for {ROUNDS}")
+    report(f"control, neither lock nor rules: {sum(marks)} marks for {FEW_ROUNDS}")
     assert min(marks) > 1
 
 
@@ -97,7 +97,7 @@ def test_many_wrong_codes_at_once_are_five_tries(crowd, report):
 
 
 def test_without_the_lock_many_more_codes_are_tried(crowd, report):
-    looked_at = [guessing(crowd, locked=False)[0] for _round in range(ROUNDS)]
+    looked_at = [guessing(crowd, locked=False)[0] for _round in range(FEW_ROUNDS)]
 
-    report(f"control, no lock: {sum(looked_at)} tries for {ALLOWED * ROUNDS}")
+    report(f"control, no lock: {sum(looked_at)} tries for {ALLOWED * FEW_ROUNDS}")
     assert min(looked_at) > ALLOWED

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.drills import works
-from tests.drills.conftest import CROWD, ROUNDS
+from tests.drills.conftest import CROWD, FEW_ROUNDS
 from tests.factories.meetings import CohortFactory, kursist_in
 from tests.meetings.days import schedule
 
@@ -29,18 +29,18 @@ def editing(crowd, *, locked=True):
 
 
 def test_one_of_many_coordinators_is_heard_and_the_others_are_told(crowd, report):
-    for _round in range(ROUNDS):
+    for _round in range(FEW_ROUNDS):
         answers, meeting = editing(crowd)
         assert [answer.value for answer in answers if not answer.refusal] == [meeting.room]
         assert [answer.refusal for answer in answers if answer.refusal] == ["ChangedMeanwhile"] * (CROWD - 1)
         assert meeting.revisions.count() == 2
 
-    report(f"{CROWD} processes, {ROUNDS} rounds: one change saved each, {CROWD - 1} told that it had changed")
+    report(f"{CROWD} processes, {FEW_ROUNDS} rounds: one change saved each, {CROWD - 1} told that it had changed")
 
 
 def test_without_the_lock_coordinators_are_not_told_of_one_another(crowd, report):
     """The control: the database refuses a second revision of one number, and the person is shown an error."""
-    refusals = [answer.refusal for _round in range(ROUNDS) for answer in editing(crowd, locked=False)[0]]
+    refusals = [answer.refusal for _round in range(FEW_ROUNDS) for answer in editing(crowd, locked=False)[0]]
 
     report(f"control, no lock: {refusals.count('ChangedMeanwhile')} of {len(refusals)} told, the rest an error")
-    assert refusals.count("IntegrityError") >= ROUNDS
+    assert refusals.count("IntegrityError") >= FEW_ROUNDS

@@ -6,7 +6,7 @@ from django.db import connection
 from lms.meetings import actions
 from lms.meetings.models import EnrolmentChange, SeatOffer
 from tests.drills import works
-from tests.drills.conftest import CROWD, ROUNDS
+from tests.drills.conftest import CROWD, FEW_ROUNDS, ROUNDS
 from tests.factories.meetings import CohortFactory
 from tests.meetings.days import NOW, schedule
 from tests.meetings.seats import wishing
@@ -47,10 +47,10 @@ def test_one_freed_seat_is_offered_once_to_the_first(crowd, report):
 def test_without_the_lock_a_freed_seat_is_offered_again_and_again(crowd, report):
     """The control: each offer takes back the one before, and the person has a mail about every one of them."""
     offers = [
-        SeatOffer.objects.filter(enrolment__cohort=filling(crowd, locked=False)[0]).count() for _ in range(ROUNDS)
+        SeatOffer.objects.filter(enrolment__cohort=filling(crowd, locked=False)[0]).count() for _ in range(FEW_ROUNDS)
     ]
 
-    report(f"control, no lock: {sum(offers)} offers for {ROUNDS}")
+    report(f"control, no lock: {sum(offers)} offers for {FEW_ROUNDS}")
     assert min(offers) > 1
 
 
@@ -77,9 +77,9 @@ def test_a_yes_many_times_at_once_is_one_seat(crowd, report):
 
 def test_without_the_lock_a_yes_many_times_at_once_is_told_again_and_again(crowd, report):
     """The control: the history says of one person that the seat was taken several times."""
-    taken = [accepting(crowd, locked=False)[1] for _round in range(ROUNDS)]
+    taken = [accepting(crowd, locked=False)[1] for _round in range(FEW_ROUNDS)]
 
-    report(f"control, no lock: taken {sum(taken)} times for {ROUNDS}")
+    report(f"control, no lock: taken {sum(taken)} times for {FEW_ROUNDS}")
     assert min(taken) > 1
 
 
@@ -105,7 +105,7 @@ def test_a_yes_and_the_clock_at_once_give_the_seat_to_one_of_the_two(crowd, repo
 
 
 def test_without_the_lock_a_yes_and_the_clock_both_win(crowd, report):
-    both = [len(answering_late(crowd, locked=False)[0]) == 2 for _round in range(ROUNDS)]
+    both = [len(answering_late(crowd, locked=False)[0]) == 2 for _round in range(FEW_ROUNDS)]
 
-    report(f"control, no lock: {sum(both)} of {ROUNDS} rounds told both that the seat was theirs")
+    report(f"control, no lock: {sum(both)} of {FEW_ROUNDS} rounds told both that the seat was theirs")
     assert any(both)

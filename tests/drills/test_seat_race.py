@@ -3,14 +3,13 @@
 import pytest
 from django.db import connection
 
-from lms.meetings import actions
 from lms.meetings.models import EnrolmentChange, SeatOffer
 from lms.notifications.models import Notice
 from tests.drills import works
-from tests.drills.conftest import CROWD, ROUNDS
-from tests.factories.meetings import CohortFactory, SeatReservationFactory
+from tests.drills.conftest import CROWD, FEW_ROUNDS, ROUNDS
+from tests.factories.meetings import CohortFactory, EnrolmentFactory, SeatReservationFactory
 from tests.factories.people import MunicipalityFactory, UserFactory
-from tests.meetings.days import NOW, schedule
+from tests.meetings.days import schedule
 from tests.meetings.seats import wishing
 
 pytestmark = [
@@ -61,9 +60,9 @@ def test_the_last_seat_goes_to_exactly_one(crowd, people, report):
 
 def test_without_the_lock_the_last_seat_is_sold_again_and_again(crowd, people, report):
     """The control: should this ever be one seat, the race above proves nothing."""
-    sold = [seats(last_seat(crowd, people, locked=False)[0]) for _round in range(ROUNDS)]
+    sold = [seats(last_seat(crowd, people, locked=False)[0]) for _round in range(FEW_ROUNDS)]
 
-    report(f"control, no lock: {sum(sold)} seats for {ROUNDS}")
+    report(f"control, no lock: {sum(sold)} seats for {FEW_ROUNDS}")
     assert min(sold) > 1
 
 
@@ -79,9 +78,9 @@ def test_who_applies_for_the_last_seat_has_it_or_waits(crowd, people, report):
 
 
 def test_without_the_lock_many_applicants_have_the_last_seat(crowd, people, report):
-    sold = [seats(last_seat(crowd, people, works.apply, locked=False)[0]) for _round in range(ROUNDS)]
+    sold = [seats(last_seat(crowd, people, works.apply, locked=False)[0]) for _round in range(FEW_ROUNDS)]
 
-    report(f"control, no lock: {sum(sold)} seats for {ROUNDS}")
+    report(f"control, no lock: {sum(sold)} seats for {FEW_ROUNDS}")
     assert min(sold) > 1
 
 
@@ -105,10 +104,10 @@ def test_one_person_clicking_many_times_takes_one_seat(crowd, people, report):
 
 def test_without_the_lock_clicking_many_times_is_an_error(crowd, people, report):
     """The database's own rule holds even then, but the person is shown a fault of the site."""
-    refusals = [answer.refusal for _round in range(ROUNDS) for answer in clicking(crowd, people, locked=False)[1]]
+    refusals = [answer.refusal for _round in range(FEW_ROUNDS) for answer in clicking(crowd, people, locked=False)[1]]
 
     report(f"control, no lock: {refusals.count('IntegrityError')} of {len(refusals)} clicks end in an error")
-    assert refusals.count("IntegrityError") >= ROUNDS
+    assert refusals.count("IntegrityError") >= FEW_ROUNDS
 
 
 def reserved_seat(crowd, people, *, locked=True):
@@ -129,35 +128,32 @@ def test_a_reserved_seat_goes_to_one_of_its_municipality(crowd, people, report):
 
 
 def test_without_the_lock_a_reserved_seat_is_named_again_and_again(crowd, people, report):
-    sold = [len(reserved_seat(crowd, people, locked=False)[0]) for _round in range(ROUNDS)]
+    sold = [len(reserved_seat(crowd, people, locked=False)[0]) for _round in range(FEW_ROUNDS)]
 
-    report(f"control, no lock: {sum(sold)} seats for {ROUNDS}")
+    report(f"control, no lock: {sum(sold)} seats for {FEW_ROUNDS}")
     assert min(sold) > 1
 
 
-def leaving(crowd, people, *, locked=True):
+def leaving(crowd, *, locked=True):
     """Everybody gives up the seat at once, and as many wait for one; who was offered one, by place on the list."""
     cohort = CohortFactory(capacity=CROWD)
     municipality = MunicipalityFactory()
-    held = [
-        actions.enrol(**wish, by=None, now=NOW)
-        for wish in ({"person": UserFactory(), "cohort": cohort, "municipality": municipality} for _ in people)
-    ]
+    held = [EnrolmentFactory(cohort=cohort, municipality=municipality) for _person in range(CROWD)]
     queue = [wishing(cohort, minutes=CROWD - place, municipality=municipality).pk for place in range(CROWD)]
     crowd.at_once(works.withdraw, [{"enrolment": seat.pk} for seat in held], locked=locked)
     offered = SeatOffer.objects.open().filter(enrolment__cohort=cohort).order_by("enrolment__waiting_since", "pk")
     return [queue.index(pk) for pk in offered.values_list("enrolment", flat=True)]
 
 
-def test_seats_given_up_at_once_are_all_offered_on(crowd, people, report):
-    for _round in range(ROUNDS):
-        assert sorted(leaving(crowd, people)) == list(range(CROWD))
+def test_seats_given_up_at_once_are_all_offered_on(crowd, report):
+    for _round in range(FEW_ROUNDS):
+        assert sorted(leaving(crowd)) == list(range(CROWD))
 
-    report(f"{CROWD} seats given up at once, {ROUNDS} rounds: {CROWD} offers each")
+    report(f"{CROWD} seats given up at once, {FEW_ROUNDS} rounds: {CROWD} offers each")
 
 
-def test_without_the_lock_seats_given_up_at_once_are_lost(crowd, people, report):
-    offered = [len(leaving(crowd, people, locked=False)) for _round in range(ROUNDS)]
+def test_without_the_lock_seats_given_up_at_once_are_lost(crowd, report):
+    offered = [len(leaving(crowd, locked=False)) for _round in range(FEW_ROUNDS)]
 
-    report(f"control, no lock: {sum(offered)} offers for {ROUNDS * CROWD} seats")
-    assert sum(offered) < ROUNDS * CROWD
+    report(f"control, no lock: {sum(offered)} offers for {FEW_ROUNDS * CROWD} seats")
+    assert sum(offered) < FEW_ROUNDS * CROWD

@@ -423,4 +423,4 @@ def close():
 @clicks("calendar")
 def new_address():
     told = story()
-    return Click(address("calendar"), {}, told.kursist)
+    return Click(address("calendar"), {"seen": 0}, told.kursist)
