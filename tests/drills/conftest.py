@@ -13,7 +13,7 @@ MAILS = 400 if FULL else 40
 SEEDS = (1, 2, 3) if FULL else (1,)
 FEWEST_KILLS = 50 if FULL else 3
 # How many race, how often, and how often the controls do.
-CROWD, ROUNDS, FEW_ROUNDS = (50, 20, 5) if FULL else (12, 3, 1)
+CROWD, ROUNDS, FEW_ROUNDS = (50, 20, 5) if FULL else (12, 3, 2)
 KILLS = 20 if FULL else 1
 PEOPLE = 50 if FULL else 10
 

@@ -75,20 +75,24 @@ def test_a_yes_many_times_at_once_is_one_seat(crowd, report):
     report(f"{CROWD} processes, {ROUNDS} rounds: one seat and one invitation each")
 
 
-def test_without_the_lock_a_yes_many_times_at_once_is_told_again_and_again(crowd, report):
-    """The control: the history says of one person that the seat was taken several times."""
-    taken = [accepting(crowd, locked=False)[1] for _round in range(FEW_ROUNDS)]
+def test_without_the_lock_a_yes_many_times_at_once_is_told_again_or_an_error(crowd, report):
+    """The control: the seat was taken several times, or the database ended somebody's request."""
+    taken, errors = 0, 0
+    for _round in range(FEW_ROUNDS):
+        answers, times, _person = accepting(crowd, locked=False)
+        ended = sum(answer.refusal not in {"", "OfferGone"} for answer in answers)
+        assert times > 1 or ended > 0
+        taken, errors = taken + times, errors + ended
 
-    report(f"control, no lock: taken {sum(taken)} times for {FEW_ROUNDS}")
-    assert min(taken) > 1
+    report(f"control, no lock: taken {taken} times for {FEW_ROUNDS}, {errors} errors")
 
 
-def answering_late(crowd, *, locked=True):
-    """Half of them say yes in the last second, half are the clock just after; what was told to whom."""
+def answering_late(crowd, clocks, *, locked=True):
+    """So many are the clock, just after the deadline; the others say yes in the last second. What was told to whom."""
     SeatOffer.objects.all().delete()  # the clock would also pass on what other rounds have left open
     cohort = waited_for()
     [offer] = actions.fill_freed_seats(cohort=cohort, now=NOW)
-    facts = [{"offer": offer.pk, "is_clock": number % 2 == 1} for number in range(CROWD)]
+    facts = [{"offer": offer.pk, "is_clock": number < clocks} for number in range(CROWD)]
     told = {answer.value for answer in crowd.at_once(works.answer_or_expire, facts, locked=locked)}
     return told & {"enrolled", "expired"}, cohort.enrolments.filter(state__in=("enrolled", "offered")).count()
 
@@ -96,7 +100,7 @@ def answering_late(crowd, *, locked=True):
 def test_a_yes_and_the_clock_at_once_give_the_seat_to_one_of_the_two(crowd, report):
     winners = []
     for _round in range(ROUNDS):
-        told, held = answering_late(crowd)
+        told, held = answering_late(crowd, CROWD // 2)
         assert (len(told), held) == (1, 1)
         winners += told
 
@@ -105,7 +109,7 @@ def test_a_yes_and_the_clock_at_once_give_the_seat_to_one_of_the_two(crowd, repo
 
 
 def test_without_the_lock_a_yes_and_the_clock_both_win(crowd, report):
-    both = [len(answering_late(crowd, locked=False)[0]) == 2 for _round in range(FEW_ROUNDS)]
+    both = [len(answering_late(crowd, 1, locked=False)[0]) == 2 for _round in range(ROUNDS)]
 
-    report(f"control, no lock: {sum(both)} of {FEW_ROUNDS} rounds told both that the seat was theirs")
+    report(f"control, no lock: {sum(both)} of {ROUNDS} rounds took both answers")
     assert any(both)
