@@ -1,8 +1,6 @@
 """Drills break things on purpose. ``make test`` runs each of them small, ``make drills`` at full count."""
 
-import json
 import os
-from pathlib import Path
 
 import pytest
 
@@ -16,18 +14,6 @@ FEWEST_KILLS = 50 if FULL else 3
 CROWD, ROUNDS, FEW_ROUNDS = (50, 20, 5) if FULL else (12, 3, 2)
 KILLS = 20 if FULL else 1
 PEOPLE = 50 if FULL else 10
-
-
-@pytest.fixture
-def report(request):
-    """Writes down what a drill counted; ``bench/drills.py`` makes a page of it."""
-
-    def write(sentence):
-        if path := os.environ.get("FODFAESTE_DRILL_REPORT"):
-            with Path(path).open("a", encoding="utf-8") as file:
-                file.write(json.dumps({"drill": request.node.name.partition("[")[0], "counted": sentence}) + "\n")
-
-    return write
 
 
 @pytest.fixture(scope="module")

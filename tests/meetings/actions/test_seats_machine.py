@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -109,8 +110,9 @@ class Seats(RuleBasedStateMachine):
 
 @pytest.mark.drill
 @pytest.mark.django_db
-def test_any_order_of_events_keeps_the_seats_right():
+def test_any_order_of_events_keeps_the_seats_right(report):
     run_state_machine_as_test(Seats)
+    report(f"{settings().max_examples} runs of up to {settings().stateful_step_count} steps")
 
 
 @pytest.mark.drill
