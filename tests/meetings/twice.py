@@ -298,6 +298,12 @@ def at_once():
     return Click(address("change", told.day.pk), body, told.coordinator)
 
 
+@clicks("trainers")
+def somebody_leads_it():
+    told = story()
+    return Click(address("trainers", told.day.pk), {"trainers": told.instructor.pk, "seen": ""}, told.coordinator)
+
+
 @clicks("cancel")
 def call_off():
     told = story()
