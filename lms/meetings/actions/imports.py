@@ -128,8 +128,12 @@ def _has_come_in(person):
 
 @transaction.atomic
 def keep_draft(*, cohort: Cohort, rows: list[Row], headings: dict[str, str], by: User, now: datetime) -> ImportDraft:
-    """Keep a list until its owner has decided. Lists nobody came back for go at the same time."""
+    """Keep a list until its owner has decided. The same list twice is kept once; those nobody came back for go."""
+    Cohort.objects.select_for_update().get(pk=cohort.pk)
     ImportDraft.objects.forgotten(now).delete()
+    for draft in ImportDraft.objects.filter(cohort=cohort, by=by, headings=headings):
+        if rows_of(draft) == rows:
+            return draft
     return ImportDraft.objects.create(
         cohort=cohort, by=by, headings=headings, rows=[asdict(row) for row in rows], created_at=now
     )

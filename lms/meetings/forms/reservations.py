@@ -46,8 +46,10 @@ class ReservationForm(GuardedFormMixin, forms.Form):
 
 class GiveBackForm(forms.Form):
     seats = forms.TypedChoiceField(label=_("How many do you give back?"), coerce=int)
+    # How many there were on the page: a second click gives nothing more back.
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, reservation: SeatReservation, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["seats"].choices = [(n, str(n)) for n in range(1, reservation.seats + 1)]
-        self.fields["seats"].initial = reservation.seats
+        self.fields["seats"].initial = self.fields["seen"].initial = reservation.seats

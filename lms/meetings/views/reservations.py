@@ -101,11 +101,18 @@ def give_back(request, slug, pk):
     if form.is_valid():
         about = {"by": request.user, "now": timezone.now()}
         given = actions.give_back_seats(reservation=reservation, **about, **form.cleaned_data)
-        words = ngettext("%(n)d seat is given back.", "%(n)d seats are given back.", given)
-        messages.success(request, words % {"n": given})
+        _tell_given(request, given)
         return redirect("meetings:seats", slug)
     context = {"reservation": reservation, "cohort": reservation.cohort, "form": form}
     return render(request, "meetings/give_back.html", context)
+
+
+def _tell_given(request, given):
+    if given:
+        words = ngettext("%(n)d seat is given back.", "%(n)d seats are given back.", given)
+        messages.success(request, words % {"n": given})
+    else:
+        messages.info(request, _("The number of seats has changed meanwhile, so none was given back just now."))
 
 
 def _nothing_left(request, slug):

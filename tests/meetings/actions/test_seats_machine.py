@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -235,8 +236,9 @@ class SeatsMachine(RuleBasedStateMachine):
 
 @pytest.mark.drill
 @pytest.mark.django_db
-def test_any_order_of_events_keeps_the_seats_right():
+def test_any_order_of_events_keeps_the_seats_right(report):
     run_state_machine_as_test(SeatsMachine)
+    report(f"{settings().max_examples} runs of up to {settings().stateful_step_count} steps")
 
 
 @pytest.fixture

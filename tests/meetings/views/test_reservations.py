@@ -251,7 +251,7 @@ def test_giving_back_frees_seats_for_those_who_wait(standing, client, reservatio
     waits = wishing(standing.cohort)
     client.force_login(standing.manager)
 
-    response = client.post(giving_back, {"seats": 1})
+    response = client.post(giving_back, {"seats": 1, "seen": 2})
 
     waits.refresh_from_db()
     assert (response["Location"], held(), waits.state) == (URL, [("Viborg", 1)], "offered")
@@ -261,9 +261,18 @@ def test_giving_back_frees_seats_for_those_who_wait(standing, client, reservatio
 def test_only_what_is_held_can_be_given_back(standing, client, giving_back, seats):
     client.force_login(standing.manager)
 
-    response = client.post(giving_back, {"seats": seats})
+    response = client.post(giving_back, {"seats": seats, "seen": 2})
 
     assert (errors(response), held()) == ({"seats"}, [("Viborg", 2)])
+
+
+def test_one_seat_given_back_by_a_double_click_is_one(standing, client, reservation, giving_back):
+    client.force_login(standing.manager)
+
+    answers = [client.post(giving_back, {"seats": 1, "seen": 2}, follow=True) for _click in range(2)]
+
+    levels = [message.level_tag for answer in answers for message in answer.context["messages"]]
+    assert (levels, held()) == (["success", "info"], [("Viborg", 1)])
 
 
 def test_a_reservation_of_another_cohort_is_not_under_this_address(standing, client, viborg):
