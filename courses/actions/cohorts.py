@@ -7,16 +7,13 @@ from django.utils.text import slugify
 from courses.actions.days import plan_teaching_days
 from courses.models import CoursePage
 from lms.formats.text import clean_line
+from lms.meetings.actions import NameTaken
 from lms.meetings.models import Cohort
 from lms.people.actions import record
 from lms.programme.models import Course
 
 IN_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 LONGEST_SLUG = 50
-
-
-class NameTaken(Exception):  # noqa: N818 - it states a fact, as all our exceptions do
-    """The course has a cohort with that name already."""
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.forms import GuardedFormMixin
-from supervision.forms.fields import LineField, LongField
+from lms.people.forms.fields import LineField, LongField
 from supervision.models import Case
 
 LONGEST_ANSWER = 4000

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.forms import GuardedFormMixin
-from supervision.forms.fields import LineField
+from lms.people.forms.fields import LineField
 
 NOBODY_CAN = _("Nobody in the group has said yes to that date. Tick below if you mean it all the same.")
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.forms import GuardedFormMixin
-from supervision.forms.fields import LineField
+from lms.people.forms.fields import LineField
 from supervision.models import NextStep
 
 ONE_LINE = 300

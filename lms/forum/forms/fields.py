@@ -6,26 +6,20 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 
-from lms.formats.text import clean_line, clean_text
+from lms.people.forms import fields
 
 LONGEST_TEXT = 20_000
 ROW_ID = re.compile(r"[0-9]{1,18}")
 
 
-class LineField(forms.CharField):
+class LineField(fields.LineField):
     widget = forms.TextInput(attrs={"class": "input-width-xl"})
 
-    def to_python(self, value):
-        return clean_line(super().to_python(value) or "")
 
-
-class TextField(forms.CharField):
+class TextField(fields.LongField):
     def __init__(self, *, rows=6, **options):
         widget = forms.Textarea(attrs={"rows": rows})
         super().__init__(**{"widget": widget, "max_length": LONGEST_TEXT, **options})
-
-    def to_python(self, value):
-        return clean_text(super().to_python(value) or "").strip()
 
 
 class ChoicesField(forms.ModelMultipleChoiceField):

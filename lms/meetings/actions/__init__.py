@@ -11,7 +11,7 @@ from lms.meetings.actions.checkin import (
     confirm_check_in,
     open_check_ins,
 )
-from lms.meetings.actions.cohorts import cancel_cohort
+from lms.meetings.actions.cohorts import CohortIsCancelled, NameTaken, SeatsAreHeld, cancel_cohort, change_cohort
 from lms.meetings.actions.drafts import drop_change, prepare_change, release_changes
 from lms.meetings.actions.enrolments import CohortFull, enrol
 from lms.meetings.actions.groups import InAnotherGroup, join_group, leave_group
@@ -83,6 +83,7 @@ __all__ = [
     "STANDING",
     "ChangedMeanwhile",
     "CohortFull",
+    "CohortIsCancelled",
     "DateIsPast",
     "DayFull",
     "DayGone",
@@ -93,6 +94,7 @@ __all__ = [
     "MailRefused",
     "MarkedMeanwhile",
     "MeetingIsCancelled",
+    "NameTaken",
     "NoSeatToHandOver",
     "NoSeatsReserved",
     "NobodyCanCome",
@@ -105,6 +107,7 @@ __all__ = [
     "PollClosed",
     "Report",
     "RowRefused",
+    "SeatsAreHeld",
     "Sent",
     "TooManyTries",
     "WrongCode",
@@ -116,6 +119,7 @@ __all__ = [
     "ask_dates",
     "cancel_cohort",
     "cancel_meeting",
+    "change_cohort",
     "change_meeting",
     "check",
     "check_in",

@@ -3,11 +3,64 @@ from datetime import datetime
 from django.db import transaction
 
 from lms.formats.text import clean_line
-from lms.meetings.actions.meetings import cancel_meeting
+from lms.meetings.actions.meetings import ChangedMeanwhile, cancel_meeting
+from lms.meetings.actions.offers import fill_freed_seats
 from lms.meetings.models import Cohort, MeetingDraft, SeatOffer
+from lms.meetings.models.cohort import SETTINGS
 from lms.meetings.queries.concerned import concerned_by
+from lms.meetings.queries.seats import seats_held
 from lms.notifications.actions import notify
 from lms.people.actions import record
+
+
+class NameTaken(Exception):  # noqa: N818 - it states a fact, as all our exceptions do
+    """The course has a cohort with that name already."""
+
+
+class SeatsAreHeld(Exception):  # noqa: N818
+    """More seats are taken, offered or reserved than there would be; ``held`` says how many."""
+
+    def __init__(self, held: int):
+        super().__init__(held)
+        self.held = held
+
+
+class CohortIsCancelled(Exception):  # noqa: N818
+    """Nothing is changed any more on what is called off."""
+
+
+@transaction.atomic
+def change_cohort(*, cohort, by, now: datetime, seen: str, **changes) -> Cohort:
+    """Change the settings of a cohort; seats that come free go to who waits. What is the same is no change.
+
+    ``seen`` is the edition the person read; :raises ChangedMeanwhile: when it is not the latest.
+
+    :raises CohortIsCancelled: :raises NameTaken: :raises SeatsAreHeld: in which case nothing is changed.
+    """
+    cohort = Cohort.objects.select_for_update().select_related("course").get(pk=cohort.pk)
+    if cohort.is_cancelled:
+        raise CohortIsCancelled
+    if cohort.edition != seen:
+        raise ChangedMeanwhile
+    new = {name: changes[name] for name in SETTINGS if name in changes and changes[name] != getattr(cohort, name)}
+    if not new:
+        return cohort
+    _check_settings(cohort, new, now)
+    for name, value in new.items():
+        setattr(cohort, name, value)
+    cohort.save(update_fields=list(new))
+    record(by=by, verb="change_cohort", about=cohort, now=now)
+    fill_freed_seats(cohort=cohort, now=now)
+    return cohort
+
+
+def _check_settings(cohort: Cohort, new: dict, now: datetime) -> None:
+    namesakes = Cohort.objects.filter(course=cohort.course_id, name=new.get("name", "")).exclude(pk=cohort.pk)
+    if "name" in new and namesakes.exists():
+        raise NameTaken
+    held = seats_held(cohort, now)
+    if new.get("capacity", cohort.capacity) < min(held, cohort.capacity):
+        raise SeatsAreHeld(held)
 
 
 @transaction.atomic

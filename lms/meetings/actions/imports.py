@@ -80,7 +80,7 @@ def bring_in(*, cohort: Cohort, municipality: Organisation, values: dict[str, st
 
     :raises RowRefused: with what is wrong, and nothing is stored. Who has a seat already is refused too.
     """
-    values = clean_values(values | {"municipality": municipality.name})
+    values = clean_values(values | {"municipality": municipality.code})
     [checked] = check(cohort=cohort, rows=[Row(1, values)], allowed=frozenset({municipality.pk}))
     problems = (*checked.problems, *([Problem("email", "has_seat")] if checked.has_seat else []))
     if problems:

@@ -6,8 +6,10 @@ from django.db import transaction
 
 from lms.meetings.actions.enrolments import enrol
 from lms.meetings.actions.steps import set_state
-from lms.meetings.models import Cohort, Enrolment
+from lms.meetings.models import Cohort, Enrolment, EnrolmentChange
+from lms.meetings.queries.concerned import managers_of
 from lms.meetings.queries.seats import free_seats
+from lms.notifications.actions import notify
 from lms.people.actions import record
 
 State = Enrolment.State
@@ -35,8 +37,9 @@ def apply_for_seat(*, person, cohort, municipality, by, now: datetime) -> Enrolm
     enrolment.municipality = municipality
     if not cohort.needs_approval:
         return _seat_or_wait(enrolment, by, now)
-    set_state(enrolment, State.APPLIED, by=by, now=now)
+    step = set_state(enrolment, State.APPLIED, by=by, now=now)
     record(by=by, verb="apply_for_seat", about=enrolment, now=now)
+    _tell(managers_of(municipality, now), "meetings.applied", step, cohort, now)
     return enrolment
 
 
@@ -51,7 +54,10 @@ def approve_application(*, enrolment, by, now: datetime) -> Enrolment:
     if enrolment.cohort.state != Cohort.State.OPEN:
         raise NotOpenForEnrolment
     record(by=by, verb="approve_application", about=enrolment, now=now)
-    return _seat_or_wait(enrolment, by, now)
+    enrolment = _seat_or_wait(enrolment, by, now)
+    if enrolment.state == State.WAITING:  # a seat is told of by its days
+        _tell([enrolment.person], "meetings.waiting", enrolment.changes.last(), enrolment.cohort, now)
+    return enrolment
 
 
 @transaction.atomic
@@ -61,8 +67,9 @@ def refuse_application(*, enrolment, by, now: datetime, reason: str) -> Enrolmen
         return enrolment
     if enrolment.state != State.APPLIED:
         raise NotAnApplication
-    set_state(enrolment, State.REFUSED, by=by, now=now, reason=reason)
+    step = set_state(enrolment, State.REFUSED, by=by, now=now, reason=reason)
     record(by=by, verb="refuse_application", about=enrolment, now=now)
+    _tell([enrolment.person], "meetings.refused", step, enrolment.cohort, now)
     return enrolment
 
 
@@ -77,6 +84,10 @@ def _seat_or_wait(enrolment: Enrolment, by, now: datetime) -> Enrolment:
     set_state(enrolment, State.WAITING, by=by, now=now)
     record(by=by, verb="wait_for_seat", about=enrolment, now=now)
     return enrolment
+
+
+def _tell(people, occasion: str, step: EnrolmentChange | None, cohort: Cohort, now: datetime) -> None:
+    notify(recipients=people, occasion=occasion, about=step, now=now, outbox=cohort.outbox)
 
 
 def _application(enrolment: Enrolment) -> Enrolment:

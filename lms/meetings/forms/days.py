@@ -5,9 +5,9 @@ from django.forms.utils import from_current_timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from lms.formats.text import clean_line, clean_text
 from lms.meetings.models import Invitee, Meeting, MeetingDraft
 from lms.people.forms import GuardedFormMixin
+from lms.people.forms.fields import LineField, LongField
 
 TEXTS = ("title", "place", "room", "address", "online_link", "notes")
 
@@ -15,7 +15,7 @@ TEXTS = ("title", "place", "room", "address", "online_link", "notes")
 class MeetingForm(GuardedFormMixin, forms.Form):
     """Title, time and place of a meeting, as a coordinator corrects them: it goes on from what is prepared already."""
 
-    title = forms.CharField(
+    title = LineField(
         label=_("Title"),
         max_length=160,
         help_text=_("It stands in calendars that people share: never the title of a case, and no names."),
@@ -23,11 +23,11 @@ class MeetingForm(GuardedFormMixin, forms.Form):
     day = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     starts = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    place = forms.CharField(label=_("Place"), max_length=120, required=False)
-    room = forms.CharField(label=_("Room"), max_length=80, required=False)
-    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    place = LineField(label=_("Place"), max_length=120, required=False)
+    room = LineField(label=_("Room"), max_length=80, required=False)
+    address = LineField(label=_("Address"), max_length=200, required=False)
     online_link = forms.URLField(label=_("Online link"), max_length=200, required=False, assume_scheme="https")
-    notes = forms.CharField(
+    notes = LongField(
         label=_("Notes for the kursister"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     # The revision the person saw: two people editing one day each hear of the other.
@@ -42,24 +42,6 @@ class MeetingForm(GuardedFormMixin, forms.Form):
         seen = {"version": meeting.revision, "draft": draft.version if draft else None}
         texts = {name: getattr(shown, name) for name in TEXTS}
         super().__init__(*args, **kwargs | {"initial": initial | seen | texts})
-
-    def clean_title(self):
-        title = clean_line(self.cleaned_data["title"])
-        if not title:  # nothing but control characters
-            raise forms.ValidationError(self.fields["title"].error_messages["required"])
-        return title
-
-    def clean_place(self):
-        return clean_line(self.cleaned_data["place"])
-
-    def clean_room(self):
-        return clean_line(self.cleaned_data["room"])
-
-    def clean_address(self):
-        return clean_line(self.cleaned_data["address"])
-
-    def clean_notes(self):
-        return clean_text(self.cleaned_data["notes"])
 
     def clean(self):
         cleaned = super().clean()
@@ -88,7 +70,7 @@ class AnswerForm(GuardedFormMixin, forms.Form):
     answer = forms.ChoiceField(
         choices=[choice for choice in Invitee.Answer.choices if choice[0] != "none"], widget=forms.HiddenInput
     )
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Why can you not come?"),
         help_text=_("A word is enough. The trainers and the coordinator see it. Write nothing about citizens."),
         max_length=200,
@@ -99,12 +81,6 @@ class AnswerForm(GuardedFormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = not self.is_bound or self.data.get("answer") == Invitee.Answer.DECLINED
 
-    def clean_reason(self):
-        reason, field = clean_line(self.cleaned_data["reason"]), self.fields["reason"]
-        if field.required and not reason:  # nothing but control characters
-            raise forms.ValidationError(field.error_messages["required"])
-        return reason
-
     @property
     def is_about_reason(self) -> bool:
         """A »no« that only lacks its words: the person is asked for them, with everything typed kept."""
@@ -112,11 +88,8 @@ class AnswerForm(GuardedFormMixin, forms.Form):
 
 
 class LeaveForm(GuardedFormMixin, forms.Form):
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Why can you not take part?"),
         help_text=_("A word is enough. The coordinator sees it. Write nothing about citizens."),
         max_length=200,
     )
-
-    def clean_reason(self):
-        return clean_line(self.cleaned_data["reason"])

@@ -1,19 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lms.formats.text import clean_line
 from lms.people.forms import GuardedFormMixin
+from lms.people.forms.fields import LineField
 
 
 class RefusalForm(GuardedFormMixin, forms.Form):
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Why not?"),
         help_text=_("The person who applied sees your words. Write nothing about citizens."),
         max_length=200,
     )
-
-    def clean_reason(self):
-        reason = clean_line(self.cleaned_data["reason"])
-        if not reason:  # nothing but control characters
-            raise forms.ValidationError(self.fields["reason"].error_messages["required"])
-        return reason

@@ -1,3 +1,5 @@
+from hashlib import sha256
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -8,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from lms.people.models import Organisation, Role, access_of
 from lms.people.models.membership import PROVIDER_ROLES
 from lms.programme.models import Course
+
+# What a coordinator changes together; its end has a page of its own.
+SETTINGS = ("name", "capacity", "state", "needs_approval", "offer_hours")
 
 
 class CohortQuerySet(models.QuerySet):
@@ -75,6 +80,11 @@ class Cohort(models.Model):
     def is_cancelled(self) -> bool:
         return self.state == self.State.CANCELLED
 
+    @property
+    def edition(self) -> str:
+        """A fingerprint of the settings: two coordinators who change them each hear of the other."""
+        return sha256("\x1f".join(str(getattr(self, name)) for name in SETTINGS).encode()).hexdigest()[:16]
+
 
 class SeatReservationQuerySet(models.QuerySet):
     def holding(self, now):
@@ -114,6 +124,9 @@ class SeatReservation(models.Model):
 
     def __str__(self):
         return f"{self.municipality}, {self.cohort}: {self.seats}"
+
+    def is_holding(self, now) -> bool:
+        return self.seats > 0 and self.name_by_date >= localdate(now)
 
 
 class EnrolmentQuerySet(models.QuerySet):

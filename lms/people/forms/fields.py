@@ -1,10 +1,12 @@
+"""Fields that take what keyboards and clipboards bring, and leave out what nobody can see."""
+
 from django import forms
 
 from lms.formats.text import clean_line, clean_text
 
 
 class LineField(forms.CharField):
-    """One line: line breaks and control characters from a paste never reach a title."""
+    """One line: line breaks and control characters from a paste never reach a title, and alone they are nothing."""
 
     def to_python(self, value):
         return clean_line(super().to_python(value) or "")
