@@ -23,6 +23,8 @@ FURTHEST = timedelta(days=5 * 365)
 class NewCohortForm(GuardedFormMixin, forms.Form):
     """A cohort and all its teaching days: first the rhythm proposes dates, then they are corrected and made."""
 
+    unasked = frozenset({"place", "room", "address"})
+
     name = forms.CharField(
         label=_("Name of the cohort"),
         help_text=_("For instance »Vest«. The pages say »cohort« before it."),
