@@ -11,7 +11,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from lms.formats import uploads
-from lms.people.forms import TICK, GuardedFormMixin
+from lms.people.forms import TICK, GuardedFormMixin, GuardNote
 
 MESSAGES = {
     uploads.UploadEmpty: _("The file is empty."),
@@ -21,7 +21,7 @@ MESSAGES = {
         "What is in the file is not what its name says. Save it again in its own program."
     ),
 }
-ALL_RIGHT = _("What the writing guard asks about")
+ALL_RIGHT = _("May it stand there?")
 YES = _("It is all right that it stands there")
 
 
@@ -39,9 +39,14 @@ class CheckedUploadMixin(GuardedFormMixin):
             self.add_error("file", next(iter(self.errors.as_data().values())))
         return cleaned
 
+    def _post_clean(self):
+        # A refused file is refused once: without it the model only wonders where it is.
+        if "file" not in self.errors:
+            super()._post_clean()
+
     def _offer_ticks(self):
-        """The admin draws our forms itself: there a tick is a field of its own."""
-        ticks = [(note.tick, YES) for note in self.guard_notes.values() if note.tick]
+        """The admin draws our forms itself: there a tick is a field of its own, and names what it is about."""
+        ticks = [(note.tick, f"{YES}: {_found(note)}") for note in self.guard_notes.values() if note.tick]
         if ticks:
             self.fields[TICK] = forms.MultipleChoiceField(
                 label=ALL_RIGHT, choices=ticks, required=False, widget=forms.CheckboxSelectMultiple
@@ -56,6 +61,10 @@ class CheckedUploadMixin(GuardedFormMixin):
             )
         except uploads.UploadRefused as error:
             self.add_error("file", ValidationError(MESSAGES[type(error)], code=error.code))
+
+
+def _found(note: GuardNote) -> str:
+    return ", ".join(f"»{excerpt.found}«" for excerpt in note.excerpts)
 
 
 class GuardedDocumentForm(CheckedUploadMixin, BaseDocumentForm):

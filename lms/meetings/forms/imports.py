@@ -74,7 +74,7 @@ def _headings(columns: Columns) -> dict[str, str]:
 
 
 class UploadForm(GuardedFormMixin, forms.Form):
-    """The list is read cell by cell, and a cell with a CPR number is emptied; the rest is people's details by purpose."""
+    """The list is read cell by cell, and a cell with a CPR number is emptied; the rest is people's details."""
 
     unasked = unread = frozenset({"file"})
 

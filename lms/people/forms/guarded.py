@@ -128,7 +128,8 @@ class GuardedFormMixin(FormLike):
         file.seek(0)
 
     def _refuse(self, name, value, found):
-        message = notes.CPR_IN_FILE if isinstance(value, UploadedFile) else CPR_MESSAGE
+        is_inside = len(found) > 1 and isinstance(value, UploadedFile)
+        message = notes.CPR_IN_FILE if is_inside else CPR_MESSAGE
         self.guard_notes[name] = self._note(name, value, found)
         self.add_error(name, ValidationError(message, code="cpr"))
 

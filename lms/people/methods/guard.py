@@ -81,6 +81,8 @@ def rewritten(text: str, *, words: Mapping[str, str], today: date, confidential=
 
 def _replaced(text, finding, word):
     before, after = text[: finding.start], text[finding.end :]
+    if not word and before.endswith("(") and after.startswith(")"):
+        before, after = before[:-1], after[1:]
     if not word and before[-1:] in {"", " "}:
         after = after.removeprefix(" ")
     return before + word + after
