@@ -16,8 +16,13 @@ WITH_COUNTRY = re.compile(
 OUR_COUNTRY = "45"
 PAIRS, HALVES, UNBROKEN = (2, 2, 2, 2), (4, 4), (8,)
 CLEAR_SHAPES = {PAIRS, HALVES, UNBROKEN}
-# As Danes group their eight digits; those after the first three only beside a word such as »tlf.«, or they are amounts.
-SHAPES = (PAIRS, HALVES, UNBROKEN, (2, 3, 3), (3, 2, 3), (3, 3, 2), (2, 2, 4), (4, 2, 2), (2, 6))
+# As Danes group their eight digits; the less clear ones only beside a word such as »tlf.«, or they are amounts.
+SHAPES = {
+    2: (PAIRS, (2, 3, 3), (2, 2, 4), (2, 6)),
+    3: ((3, 2, 3), (3, 3, 2)),
+    4: (HALVES, (4, 2, 2)),
+    8: (UNBROKEN,),
+}
 GAPS = {" ", ".", "-", "\N{HYPHEN}", "\N{EN DASH}"}
 JOINTS = GAPS | {"/", ",", ":", "'", "+", "=", "#", "@"}
 CALL = re.compile(r"(?:\bkald|\bnummer|træffe\w*|\bfat i \w+) ?(?:på|er)?[\s:.(\"'»]{0,3}$", re.IGNORECASE)
@@ -35,8 +40,8 @@ def phones_in(plain: Plain) -> Iterator[tuple[int, int]]:
             yield match.span()
     groups = list(DIGITS.finditer(text))
     lengths = [match.end() - match.start() for match in groups]
-    for first in range(len(groups)):
-        for shape in SHAPES:
+    for first, length in enumerate(lengths):
+        for shape in SHAPES.get(length, ()):
             if tuple(lengths[first : first + len(shape)]) == shape and _is_phone(text, groups, first, shape):
                 yield groups[first].start(), groups[first + len(shape) - 1].end()
 
