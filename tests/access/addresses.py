@@ -10,7 +10,10 @@ from tests.access.patterns import Pattern
 KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
     "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import meetings:own_seat"
-    " meetings:cancel_cohort meetings:outbox meetings:reminders meetings:release",
+    " meetings:cancel_cohort meetings:outbox meetings:reminders meetings:release meetings:change_cohort meetings:seats"
+    " meetings:reserve",
+    "reservation": "meetings:name_seat meetings:give_back",
+    "enrolment": "meetings:enrolment meetings:substitute",
     "offer": "meetings:offer_by_link",
     "application": "meetings:application",
     "reminder": "meetings:reminder",
@@ -112,6 +115,12 @@ def body_of(pattern: Pattern, world) -> dict:
         "meetings:answer": {"answer": "accepted"},
         "meetings:answer_by_link": {"answer": "accepted"},
         "meetings:cancel_cohort": {"reason": "For få tilmeldte."},
+        "meetings:change_cohort": {"name": "Hold", "capacity": 30, "state": "open", "offer_hours": 72, "seen": "0"},
+        "meetings:reserve": {"seats": 1, "name_by_date": tomorrow},
+        "meetings:name_seat": {"name": "Asta Lynggaard", "email": "asta.lynggaard@viborg.example"},
+        "meetings:give_back": {"seats": 1},
+        "meetings:enrolment": {"reason": "Nyt job."},
+        "meetings:substitute": {"name": "Asta Lynggaard", "email": "asta.lynggaard@viborg.example"},
         "meetings:offer_by_link": {"decision": "decline"},
         "meetings:application": {"decision": "approve"},
         "meetings:change": {"title": "Dag 1", "day": tomorrow, "starts": "09:00", "ends": "15:00", "version": 1},

@@ -28,7 +28,7 @@ class Waiting:
         return self.place - 1
 
 
-def waiting_for(user, cohort: Cohort, now: datetime) -> list[Waiting]:
+def waiting_for(user, cohort: Cohort, now: datetime, *, free: int) -> list[Waiting]:
     """In order, in a few queries however many wait. A manager sees own people, with their places in the whole line."""
     waiting = cohort.enrolments.filter(state=Enrolment.State.WAITING).order_by("waiting_since", "pk")
     places = {pk: place for place, pk in enumerate(waiting.values_list("pk", flat=True), start=1)}
@@ -36,7 +36,7 @@ def waiting_for(user, cohort: Cohort, now: datetime) -> list[Waiting]:
     rows = sorted(seen, key=lambda enrolment: places[enrolment.pk])
     if not rows:
         return []
-    blocks = cohort_blocks(cohort, now)
+    blocks = cohort_blocks(cohort, now, free)
     held = Counter({row.municipality_id: row.seats for row in cohort.reservations.holding(now)})
     return [_line(row, places[row.pk], blocks, held) for row in rows]
 

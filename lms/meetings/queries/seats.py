@@ -131,12 +131,13 @@ def employer_of(user) -> Organisation | None:
     return job.organisation if job else None
 
 
-def cohort_blocks(cohort: Cohort, now: datetime) -> list[str]:
-    """What keeps every offer away, whoever waits."""
+def cohort_blocks(cohort: Cohort, now: datetime, free: int | None = None) -> list[str]:
+    """What keeps every offer away, whoever waits. ``free`` is how many seats are, where that is known already."""
     blocks = [] if cohort.state == Cohort.State.OPEN else [cohort.state]
     if not _days([cohort], now).get(cohort.pk, True):
         blocks.append("past")
-    return blocks if free_seats(cohort, now) > 0 else [*blocks, "full"]
+    free = free_seats(cohort, now) if free is None else free
+    return blocks if free > 0 else [*blocks, "full"]
 
 
 def _days(cohorts: list[Cohort], now: datetime) -> dict[int, datetime | None]:

@@ -25,13 +25,13 @@ REFUSALS = {
 @login_required
 def seats(request, slug):
     cohort, now = _cohort(request, slug), timezone.now()
-    allowed = rules.reserves_for(request.user, cohort)
+    allowed, free = rules.reserves_for(request.user, cohort), free_seats(cohort, now)
     context = {
         "cohort": cohort,
         "reservations": queries.reservations_for(request.user, cohort),
-        "waiting": queries.waiting_for(request.user, cohort, now),
+        "waiting": queries.waiting_for(request.user, cohort, now, free=free),
         "offers": queries.offers_for(request.user, cohort),
-        "free": max(0, free_seats(cohort, now)),
+        "free": max(0, free),
         "may_reserve": allowed is None or bool(allowed),
         "today": timezone.localdate(now),
         "now": now,
