@@ -6,6 +6,7 @@ from .masking import masked
 
 # Of a request: how and where it was made. Bodies, cookies, headers, query strings and the environment are people's own.
 REQUEST_PARTS = {"method", "url"}
+CONTEXTS = {"runtime", "trace"}
 CRUMB_PARTS = {"type", "category", "level", "timestamp"}
 FRAME_PARTS = {
     "filename",
@@ -34,15 +35,17 @@ def options(dsn: str) -> dict[str, Any]:
 
 
 def scrubbed(event: dict, _hint: dict) -> dict:
-    """The event without texts: an exception says its class, a log line its words before the values are put in."""
-    for part in ("user", "extra", "server_name", "modules"):
+    """The event without texts: an exception says its class, a log line who wrote it."""
+    for part in ("user", "extra", "tags", "server_name", "modules"):
         event.pop(part, None)
+    if contexts := event.get("contexts"):
+        event["contexts"] = {name: value for name, value in contexts.items() if name in CONTEXTS}
     if request := event.get("request"):
         event["request"] = {name: _address(value) for name, value in request.items() if name in REQUEST_PARTS}
     if crumbs := event.get("breadcrumbs"):
         event["breadcrumbs"] = {"values": [only_kind(crumb, {}) for crumb in crumbs.get("values", [])]}
-    if entry := event.get("logentry"):
-        event["logentry"] = {"message": masked(str(entry.get("message", "")))}
+    if "logentry" in event:
+        event["logentry"] = {"message": str(event.get("logger", ""))}
     for exception in (event.get("exception") or {}).get("values", []):
         _scrub_exception(exception)
     if "transaction" in event:
