@@ -3,29 +3,30 @@
 import io
 import re
 import unicodedata
-import zipfile
 from pathlib import PurePath
 
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
 from pypdf import PdfReader
 
+from . import office
+from .office import TextEncrypted, TextTooLong, TextUnavailable
+
+__all__ = [
+    "TextEncrypted",
+    "TextTooLong",
+    "TextUnavailable",
+    "can_be_read",
+    "clean_line",
+    "clean_text",
+    "decode",
+    "extract",
+]
+
 MAX_BYTES = 25 * 1024 * 1024
-MAX_UNPACKED_BYTES = 20 * 1024 * 1024
 MAX_PAGES = 300
 MAX_CHARACTERS = 1_000_000
 LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-WORD_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-WORD_SIGNS = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
-
-
-class TextUnavailable(Exception):  # noqa: N818 - it states a fact, as all our exceptions do
-    """No text can be read out of the file: broken, encrypted, too large, or of another kind."""
-
-    code = "text_unavailable"
 
 
 def clean_line(text: str) -> str:
@@ -40,18 +41,30 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", CONTROL_BUT_LINES.sub("", lines))
 
 
+def can_be_read(file_name: str) -> bool:
+    """Whether a file so called holds words at all; a picture or a sound does not."""
+    return PurePath(file_name).suffix.lower() in READERS
+
+
 def extract(data: bytes, *, file_name: str) -> str:
-    """The text of a PDF, DOCX or plain text file, for the writing guard and the search."""
+    """The text of a PDF, an Office file or plain text, for the writing guard and the search. All of it, or none.
+
+    :raises TextUnavailable: when it cannot be read to the end.
+    """
     reader = READERS.get(PurePath(file_name).suffix.lower())
-    if reader is None or len(data) > MAX_BYTES:
+    if reader is None:
         raise TextUnavailable
+    if len(data) > MAX_BYTES:
+        raise TextTooLong
     try:
         text = reader(data)
     except TextUnavailable:
         raise
     except Exception as error:  # a broken file fails in its reader's own hundred ways
         raise TextUnavailable from error
-    return clean_text(text[:MAX_CHARACTERS])
+    if len(text) > MAX_CHARACTERS:
+        raise TextTooLong
+    return clean_text(text)
 
 
 def decode(data: bytes) -> str:
@@ -79,40 +92,24 @@ def _utf_16_without_mark(data):
 def _from_pdf(data):
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
-        raise TextUnavailable
+        raise TextEncrypted
+    if len(reader.pages) > MAX_PAGES:
+        raise TextTooLong
     texts, length = [], 0
-    for number, page in enumerate(reader.pages):
-        if number >= MAX_PAGES or length > MAX_CHARACTERS:
-            break
+    for page in reader.pages:
         texts.append(page.extract_text())
         length += len(texts[-1])
+        if length > MAX_CHARACTERS:
+            raise TextTooLong
     return "\n".join(texts)
 
 
-def _from_docx(data):
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = [part for part in archive.infolist() if WORD_PARTS.fullmatch(part.filename)]
-        if not parts or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-            raise TextUnavailable
-        return "\n".join(_from_word_xml(archive.read(part)) for part in parts)
-
-
-def _from_word_xml(xml):
-    try:
-        root = ElementTree.fromstring(xml)
-    except DefusedXmlException as error:
-        raise TextUnavailable from error
-    return "\n".join(_from_paragraph(paragraph) for paragraph in root.iter(f"{WORD}p"))
-
-
-def _from_paragraph(paragraph):
-    return "".join(_from_run_part(part) for part in paragraph.iter())
-
-
-def _from_run_part(part):
-    if part.tag in {f"{WORD}t", f"{WORD}delText"}:
-        return part.text or ""
-    return WORD_SIGNS.get(part.tag, "")
-
-
-READERS = {".pdf": _from_pdf, ".docx": _from_docx, ".txt": decode, ".md": decode}
+READERS = {
+    ".pdf": _from_pdf,
+    ".docx": office.from_docx,
+    ".xlsx": office.from_xlsx,
+    ".pptx": office.from_pptx,
+    ".txt": decode,
+    ".md": decode,
+    ".csv": decode,
+}

@@ -26,6 +26,6 @@ CSRF_COOKIE_SECURE = True
 if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
     import sentry_sdk
 
-    sentry_sdk.init(
-        dsn=SENTRY_DSN, send_default_pii=False, include_local_variables=False, max_request_body_size="never"
-    )
+    from lms.backends import error_reports
+
+    sentry_sdk.init(**error_reports.options(SENTRY_DSN))

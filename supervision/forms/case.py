@@ -23,6 +23,8 @@ def prompt(label, hint, rows) -> LongField:
 class CaseForm(GuardedFormMixin, forms.Form):
     """The prompts of a case. A draft needs a name only; what is brought to the group needs its question and a yes."""
 
+    is_confidential = True
+
     title = LineField(
         label=_("What you call the case"),
         help_text=_("A few neutral words, such as »She says yes to everything«. Only your group sees them."),

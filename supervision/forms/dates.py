@@ -10,6 +10,8 @@ NOBODY_CAN = _("Nobody in the group has said yes to that date. Tick below if you
 class ChosenDateForm(GuardedFormMixin, forms.Form):
     """One of the dates of a poll, and what the day is called in people's calendars."""
 
+    unasked = frozenset({"place"})
+
     option = forms.TypedChoiceField(label=_("Date"), coerce=int, widget=forms.RadioSelect)
     title = LineField(
         label=_("Theme of the day"),

@@ -11,6 +11,8 @@ ONE_LINE = 300
 
 
 class LearningForm(GuardedFormMixin, forms.Form):
+    is_confidential = True
+
     text = LineField(
         label=_("What can others use from this?"),
         help_text=_("In general words and without the case: no citizen, no employer, no place."),
@@ -30,6 +32,8 @@ class LearningForm(GuardedFormMixin, forms.Form):
 
 
 class NextStepForm(GuardedFormMixin, forms.Form):
+    is_confidential = True
+
     text = LineField(
         label=_("What will you try?"),
         help_text=_("One small thing you can do yourself. No names and no places."),
@@ -52,6 +56,8 @@ class NextStepForm(GuardedFormMixin, forms.Form):
 
 
 class TellForm(GuardedFormMixin, forms.Form):
+    is_confidential = True
+
     status = forms.ChoiceField(
         label=_("How far did you get?"),
         choices=[(NextStep.Status.TRIED, _("I tried it")), (NextStep.Status.DROPPED, _("I let it go"))],

@@ -82,7 +82,9 @@ def _own_case(request, pk):
 
 def _write(request, day, case):
     bring = request.POST.get("intent") == "bring"
-    form = CaseForm(request.POST, is_for_group=bring or bool(case and case.is_brought))
+    form = CaseForm(
+        request.POST, initial=case.texts if case else None, is_for_group=bring or bool(case and case.is_brought)
+    )
     if not form.is_valid():
         return _form_page(request, day, case, form)
     try:

@@ -149,6 +149,8 @@ def body_of(pattern: Pattern, world) -> dict:
         "set_language": {"language": "en"},
         "wagtailadmin_pages:add": PAGE_FORM,
         "wagtailadmin_pages:edit": PAGE_FORM,
+        "wagtailadmin_pages:preview_on_add": PAGE_FORM,
+        "wagtailadmin_pages:preview_on_edit": PAGE_FORM,
         "wagtailadmin_pages:revisions_revert": PAGE_FORM,
         "wagtailadmin_pages:copy": {"new_parent_page": world.things["admin"]["own"]["course"]},
         "wagtailadmin_choose_page_external_link": {"external-link-chooser-url": "https://example.org/"},

@@ -61,6 +61,11 @@ def test_other_addresses_stay_readable(text):
     assert masked(text) == text
 
 
+@pytest.mark.parametrize("written", ["010190-1234", "010190%2D1234", "0101901234", "010190+1234", "010190 - 1234"])
+def test_what_somebody_searched_with_is_masked_where_it_may_be_a_personal_number(written):
+    assert masked(f"GET /soeg/?q={written} HTTP/1.1") == "GET /soeg/?q=… HTTP/1.1"
+
+
 def test_a_line_is_masked_with_its_arguments():
     assert line("Not Found: %s", FEED) == "Not Found: /kalender/…"
 

@@ -16,6 +16,7 @@ from courses.forms import (
 )
 from courses.forms.pages import RESERVED_SLUGS
 from courses.models import CoursePage, LibraryPage, TeachingDayPage
+from lms.people.forms import CPR_IN_FILE
 from tests.factories.courses import PDF, course_page, editor_of
 
 CPR = "010180-1234"
@@ -99,6 +100,44 @@ def test_ticks_are_those_of_the_days_own_tasks():
 
     assert PreparationForm({"done": ["a"]}, tasks=tasks).is_valid() is True
     assert PreparationForm({"done": ["c"]}, tasks=tasks).is_valid() is False
+
+
+LIST = "Ring til hende på 20 30 40 50".encode()
+
+
+def upload(name, content, **data):
+    editor = editor_of(course_page().course)
+    actions.sync_groups(person=editor)
+    form_class = get_document_form(get_document_model())
+    file = SimpleUploadedFile(name, content)
+    return form_class({"title": "Plan", "tags": "", **data}, {"file": file}, user=editor)
+
+
+@pytest.mark.django_db
+def test_a_document_with_a_cpr_number_in_it_is_refused_once():
+    form = upload("liste.txt", b"Borger 010190-1234")
+
+    assert {name: list(errors) for name, errors in form.errors.items()} == {"file": [CPR_IN_FILE]}
+    assert "guard-ok" not in form.fields
+
+
+@pytest.mark.django_db
+def test_a_document_with_a_phone_number_in_it_is_taken_with_the_tick_for_it():
+    asked = upload("liste.txt", LIST)
+
+    assert [error.code for error in asked.errors.as_data()["file"]] == ["ask"]
+    ((tick, words),) = asked.fields["guard-ok"].choices
+    assert words == "Det er i orden, at det står der: »20 30 40 50«"
+    assert f'value="{tick}"' in str(asked["guard-ok"])
+    assert upload("liste.txt", LIST, **{"guard-ok": [tick]}).is_valid()
+    assert not upload("liste.txt", LIST + b" og Skolevej 3", **{"guard-ok": [tick]}).is_valid()
+
+
+@pytest.mark.django_db
+def test_a_title_that_is_asked_about_keeps_the_file_out_too():
+    form = upload("plan.txt", b"Hej", title="Ring 20 30 40 50")
+
+    assert sorted(form.errors) == ["file", "title"]
 
 
 @pytest.mark.django_db

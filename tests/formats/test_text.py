@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
-from lms.formats import text
+from lms.formats import office, text
 from lms.formats.pdf import simple_document
-from lms.formats.text import TextUnavailable, clean_line, clean_text, decode, extract
+from lms.formats.text import TextTooLong, TextUnavailable, can_be_read, clean_line, clean_text, decode, extract
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -30,11 +30,25 @@ def test_a_pdf_gives_its_text():
     assert extract(simple_document("Æbler", ["og øl"]), file_name="A.PDF").split() == ["Æbler", "og", "øl", "1"]
 
 
-def test_only_the_first_pages_of_a_long_pdf_are_read(monkeypatch):
-    monkeypatch.setattr(text, "MAX_PAGES", 1)
+@pytest.mark.parametrize("limit", ["MAX_PAGES", "MAX_CHARACTERS"])
+def test_a_pdf_is_read_to_its_end_or_not_at_all(monkeypatch, limit):
     data = simple_document("Lang", ["Mange ord her. " * 60] * 12)
+    monkeypatch.setattr(text, limit, 1)
 
-    assert extract(data, file_name="a.pdf").split()[-1] == "1"
+    with pytest.raises(TextTooLong):
+        extract(data, file_name="a.pdf")
+
+
+def test_a_text_is_read_to_its_end_or_not_at_all(monkeypatch):
+    monkeypatch.setattr(text, "MAX_CHARACTERS", 1)
+
+    with pytest.raises(TextTooLong):
+        extract(b"to", file_name="a.txt")
+
+
+@pytest.mark.parametrize(("name", "has_words"), [("a.PDF", True), ("b.xlsx", True), ("c.jpg", False), ("d", False)])
+def test_pictures_and_sounds_hold_no_words(name, has_words):
+    assert can_be_read(name) is has_words
 
 
 def test_a_pdf_with_a_password_has_no_text():
@@ -89,7 +103,7 @@ def test_a_file_that_cannot_be_read_has_no_text(data, file_name):
 
 def test_a_word_file_that_unpacks_to_too_much_is_not_unpacked():
     with pytest.raises(TextUnavailable):
-        extract(docx(" " * (text.MAX_UNPACKED_BYTES + 1)), file_name="x.docx")
+        extract(docx(" " * (office.MAX_UNPACKED_BYTES + 1)), file_name="x.docx")
 
 
 def test_a_file_of_too_many_bytes_is_not_read():

@@ -6,6 +6,8 @@ from django.utils import translation
 from supervision.forms import CaseForm, LearningForm, NextStepForm, TellForm
 from tests.factories.supervision import TEXTS
 
+# A case is read beside the names of everybody here.
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 CPR = "010170-1234"
 STEP = {"text": "Spørge", "due_date": "2026-12-01"}

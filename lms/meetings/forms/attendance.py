@@ -102,6 +102,8 @@ class AttendanceForm(GuardedFormMixin, forms.Form):
 class WalkInForm(GuardedFormMixin, forms.Form):
     """Somebody of the cohort, or a name."""
 
+    unasked = frozenset({"name"})
+
     enrolment = forms.ModelChoiceField(
         label=_("Somebody of the cohort"),
         queryset=Enrolment.objects.none(),

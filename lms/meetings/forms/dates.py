@@ -30,6 +30,9 @@ class DaysForm(GuardedFormMixin, forms.Form):
     )
     weeks = forms.IntegerField(label=_("Weeks between the days"), min_value=1, max_value=26, initial=2)
 
+    # Where a day is held is an address, and meant to be.
+    unasked = frozenset({"place", "room", "address"})
+
     # What only the second button asks for, beside the dates.
     asked_last: frozenset[str] = frozenset()
 

@@ -15,6 +15,8 @@ TEXTS = ("title", "place", "room", "address", "online_link", "notes")
 class MeetingForm(GuardedFormMixin, forms.Form):
     """Title, time and place of a meeting, as a coordinator corrects them: it goes on from what is prepared already."""
 
+    unasked = frozenset({"place", "room", "address"})
+
     title = LineField(
         label=_("Title"),
         max_length=160,

@@ -20,6 +20,8 @@ class WithdrawForm(GuardedFormMixin, forms.Form):
 class NewPersonForm(GuardedFormMixin, forms.Form):
     """Somebody to put on a seat, by name and e-mail; the municipality is given."""
 
+    unasked = frozenset({"name", "title"})
+
     name = LineField(label=LABELS["name"], max_length=120)
     email = forms.EmailField(label=LABELS["email"], help_text=_("The work address. The invitation is bound to it."))
     title = LineField(label=LABELS["title"], max_length=120, required=False)

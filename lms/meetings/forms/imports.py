@@ -74,6 +74,10 @@ def _headings(columns: Columns) -> dict[str, str]:
 
 
 class UploadForm(GuardedFormMixin, forms.Form):
+    """The list is read cell by cell, and a cell with a CPR number is emptied; the rest is people's details."""
+
+    unasked = unread = frozenset({"file"})
+
     file = forms.FileField(
         label=_("List of people"),
         help_text=_(
@@ -97,6 +101,8 @@ class UploadForm(GuardedFormMixin, forms.Form):
 
 class RowForm(GuardedFormMixin, forms.Form):
     """One row to correct. What is wrong with it is said beside it; only a CPR number is refused outright."""
+
+    unasked = frozenset(FIELDS)
 
     name = forms.CharField(label=LABELS["name"], required=False, max_length=400)
     email = forms.CharField(label=LABELS["email"], required=False, max_length=400)

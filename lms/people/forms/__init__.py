@@ -1,7 +1,18 @@
 """What people type: guarded before it is stored."""
 
 from lms.people.forms.accounts import AccountForm
-from lms.people.forms.guarded import CPR_MESSAGE, GuardedFormMixin, guard_text
+from lms.people.forms.guarded import GuardedFormMixin, guard_text
 from lms.people.forms.invitations import NewInvitationForm, PasswordForm
+from lms.people.forms.notes import CPR_IN_FILE, CPR_MESSAGE, TICK, GuardNote
 
-__all__ = ["CPR_MESSAGE", "AccountForm", "GuardedFormMixin", "NewInvitationForm", "PasswordForm", "guard_text"]
+__all__ = [
+    "CPR_IN_FILE",
+    "CPR_MESSAGE",
+    "TICK",
+    "AccountForm",
+    "GuardNote",
+    "GuardedFormMixin",
+    "NewInvitationForm",
+    "PasswordForm",
+    "guard_text",
+]

@@ -9,6 +9,8 @@ from lms.people.models import User
 class AccountForm(GuardedFormMixin, forms.ModelForm):
     """What a person may change about themselves. Address, role and municipality are not among it."""
 
+    unasked = frozenset({"name", "title", "phone"})
+
     class Meta:
         model = User
         fields = ("name", "title", "phone", "language")

@@ -33,6 +33,7 @@ SHAPES = {
     (3, 3, 4): 2,
     WITHOUT_FIRST_ZERO: 1,
 }
+BY_FIRST = {length: [shape for shape in SHAPES if shape[0] == length] for length, *_rest in SHAPES}
 LONGEST = max(len(shape) for shape in SHAPES)
 JOINT = re.compile(r"[^\w,;()]{1,2}|_")
 SEPARATOR = re.compile(r"[^\w]{0,2}(?:[^\w]|_)[^\w]{0,3}")
@@ -108,9 +109,9 @@ def candidates(plain):
     """Every place where the digits are grouped as a personal number's."""
     groups = list(DIGITS.finditer(plain.text))
     lengths = [match.end() - match.start() for match in groups]
-    for first in range(len(groups)):
+    for first, length in enumerate(lengths):
         window = tuple(lengths[first : first + LONGEST])
-        for shape in SHAPES:
+        for shape in BY_FIRST.get(length, ()):
             if window[: len(shape)] == shape:
                 candidate = Candidate(plain, groups, first, first + len(shape) - 1, shape)
                 if _hangs_together(candidate):

@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2})+|&#?[0-9A-Za-z]{1,31};?|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[nrt]")
@@ -12,6 +13,8 @@ BLOCK_TAG = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6]|blockquot
 BACKSLASH = {"\\n": "\n", "\\r": "\n", "\\t": "\t"}
 INVISIBLE = {"Cf", "Mn", "Me", "Cc", "Cs"}
 DECODING_ROUNDS = 3
+# All but the signs Danish text is made of, each of which stands for itself.
+ODD = re.compile(r"[^\n\t -~æøåÆØÅéÉèöÖäÄüÜ»«“”‘’–—§€]")
 
 
 @dataclass(frozen=True)
@@ -84,20 +87,11 @@ def _replaced(plain, pattern, replacement):
 
 
 def _characters(plain):
-    if plain.text.isascii() and plain.text.isprintable():
-        return plain
-    characters, starts, ends = [], [], []
-    for character, start, end in zip(plain.text, plain.starts, plain.ends, strict=True):
-        for plainer in _plainer(character):
-            characters.append(plainer)
-            starts.append(start)
-            ends.append(end)
-    return Plain("".join(characters), starts, ends)
+    return _replaced(plain, ODD, _plainer) if ODD.search(plain.text) else plain
 
 
+@lru_cache(maxsize=2048)
 def _plainer(character):
-    if character in "\n\t" or " " <= character <= "~":
-        return character
     if character in "\v\f\x85\u2028\u2029":
         return "\n"
     if unicodedata.category(character) in INVISIBLE:

@@ -4,6 +4,8 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 
+from lms.people.forms import GuardNote
+
 register = template.Library()
 
 # Django's CheckboxSelectMultiple is a RadioSelect.
@@ -44,6 +46,18 @@ def is_radio(field: BoundField) -> bool:
 def target(field: BoundField) -> str:
     """The id an error summary links to: a group of choices is reached at its first one."""
     return f"{field.auto_id}_0" if is_choices(field) else field.id_for_label
+
+
+@register.filter
+def guard_note(field: BoundField) -> GuardNote | None:
+    """What the writing guard has to say about the field."""
+    return getattr(field.form, "guard_notes", {}).get(field.name)
+
+
+@register.filter
+def is_rewritten(field: BoundField) -> bool:
+    """Whether the guard's button has just put other words into the field."""
+    return field.name == getattr(field.form, "rewritten_field", None)
 
 
 @register.filter

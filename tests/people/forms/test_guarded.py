@@ -47,7 +47,7 @@ def test_cpr_number_is_refused_by_its_own_field(data):
     assert errors(**data) == {field: [str(CPR_MESSAGE)]}
 
 
-@pytest.mark.parametrize("data", [{}, {"title": "En samtale"}, {"number": "42"}, {"title": "Ring 12 34 56 78"}])
+@pytest.mark.parametrize("data", [{}, {"title": "En samtale"}, {"number": "42"}])
 def test_other_text_passes(data):
     assert errors(**data) == {}
 
