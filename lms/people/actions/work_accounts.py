@@ -145,9 +145,10 @@ def _come_in(*, account, identity, now):
     standing = standing_of_identity(account, identity, now)
     if standing.person is None:
         raise SignInRefused(standing.problem)
-    person = User.objects.select_for_update().get(pk=standing.person.pk)
     if standing.invitation is not None:
         accept(invitation=standing.invitation, password=None, now=now)
+    # Read after accepting, which took the password away: the session must know the person as they are now.
+    person = User.objects.select_for_update().get(pk=standing.person.pk)
     if standing.link is not None:
         return standing.link
     link = SocialAccount.objects.create(user=person, provider=account.key, uid=identity.subject)

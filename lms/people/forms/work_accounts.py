@@ -58,6 +58,10 @@ class ConnectionForm(GuardedFormMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["domains"].initial = "\n".join(self.instance.domains.values_list("name", flat=True))
+        reading = self.instance.reading
+        read = {"email": reading.email, "name": reading.name, "subject": reading.subject or ("Name ID",)}
+        for what, names in read.items():
+            self.fields[f"{what}_claim"].help_text = _("Empty means: %(names)s") % {"names": ", ".join(names)}
 
     def clean_domains(self):
         domains = self.cleaned_data["domains"].lower().replace("@", " ").replace(",", " ").split()
@@ -117,8 +121,9 @@ class OIDCForm(ConnectionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["issuer"].required = self.fields["client_id"].required = True
+        self.fields["client_secret"].required = not self.instance.sealed_secret
         self.fields["issuer"].help_text = (
-            "https://login.microsoftonline.com/<tenant-id>/v2.0"
+            "https://login.microsoftonline.com/TENANT-ID/v2.0"
             if self.instance.shape == WorkAccount.Shape.ENTRA
             else _("Letter for letter as the provider's discovery document says it.")
         )
@@ -133,12 +138,6 @@ class OIDCForm(ConnectionForm):
         if EVERYBODYS_ISSUERS.search(issuer):
             raise forms.ValidationError(_("This issuer lets every organisation in. Write the one with your own tenant id."))
         return issuer
-
-    def clean_client_secret(self):
-        secret = self.cleaned_data["client_secret"]
-        if not secret and not self.instance.sealed_secret:
-            raise forms.ValidationError(_("Write the secret that the provider showed when it was made."))
-        return secret
 
     @property
     def secret(self) -> str:

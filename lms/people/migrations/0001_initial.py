@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                 ("entity_id", models.CharField(blank=True, max_length=300, verbose_name="entity id")),
                 ("sso_url", models.URLField(blank=True, max_length=300, verbose_name="sign-in address")),
                 ("slo_url", models.URLField(blank=True, max_length=300, verbose_name="sign-out address")),
-                ("certificates", models.TextField(blank=True, verbose_name="certificates")),
+                ("certificates", models.TextField(blank=True, verbose_name="certificates for signing")),
                 ("own_certificate", models.TextField(blank=True, editable=False)),
                 ("sealed_own_key", models.TextField(blank=True, editable=False)),
                 ("email_claim", models.CharField(blank=True, max_length=200, verbose_name="claim with the e-mail")),

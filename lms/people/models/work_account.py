@@ -55,7 +55,7 @@ class WorkAccount(models.Model):
     entity_id = models.CharField(_("entity id"), max_length=300, blank=True)
     sso_url = models.URLField(_("sign-in address"), max_length=300, blank=True)
     slo_url = models.URLField(_("sign-out address"), max_length=300, blank=True)
-    certificates = models.TextField(_("certificates"), blank=True)
+    certificates = models.TextField(_("certificates for signing"), blank=True)
     own_certificate = models.TextField(blank=True, editable=False)
     sealed_own_key = models.TextField(blank=True, editable=False)
 

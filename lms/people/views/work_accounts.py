@@ -74,6 +74,7 @@ def _changed(request, account, form):
 def _page(request, account, form, switch_form):
     context = {
         "account": account,
+        "now": timezone.now(),
         "form": form,
         "switch_form": switch_form,
         "addresses": _addresses(account),

@@ -1,6 +1,6 @@
 // An organisation's identity provider, run by the tests: oidc-provider speaks OpenID Connect, samlify SAML 2.0.
 // Both really sign. `POST /control` tells who works there, which sites may ask, and what an adversary does to an answer.
-import { createHmac, generateKeyPairSync, createPublicKey, randomUUID } from "node:crypto";
+import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import { Provider } from "oidc-provider";
@@ -29,7 +29,7 @@ const TWISTS = {
   "signature taken off": (_payload, token) => `${token.split(".").slice(0, 2).join(".")}.`,
   "signed with the public key as a password": (payload) => {
     const body = `${encode({ alg: "HS256", kid: KID })}.${encode(payload)}`;
-    const secret = createPublicKey(oidcKey.publicKey).export({ type: "spki", format: "pem" });
+    const secret = oidcKey.publicKey.export({ type: "spki", format: "pem" });
     return `${body}.${createHmac("sha256", secret).update(body).digest("base64url")}`;
   },
   "changed after signing": (payload, token) => {
@@ -180,7 +180,7 @@ async function handle(request, response, origin) {
   } else if (url.pathname === "/saml/metadata") {
     response.end(idpFor(origin, "own").getMetadata());
   } else if (url.pathname === "/saml/logout-request") {
-    const site = samlify.ServiceProvider({ metadata: world.site });
+    const site = samlify.ServiceProvider({ metadata: world.site, wantLogoutRequestSigned: true });
     const made = idpFor(origin, url.searchParams.get("key") ?? "own").createLogoutRequest(site, "redirect", { logoutNameID: url.searchParams.get("nameid") });
     response.end(made.context);
   } else if (world.twist === "answers without end") {

@@ -73,7 +73,7 @@ TWISTS = {
     "without a time": "unreadable",
     "nonce of another round": "not-asked",
     "nonce missing": "not-asked",
-    "without a subject": "unreadable",
+    "without a subject": "no-subject",
 }
 
 

@@ -117,4 +117,5 @@ def finish(client, action, fields):
 
 
 def is_signed_in(client):
-    return "_auth_user_id" in client.session
+    """Asked of a page, not of the session alone: a session the next request throws away is none."""
+    return client.get(reverse("people:account")).status_code == 200
