@@ -1,7 +1,7 @@
-"""A web client for addresses that people typed: https only, public addresses only, no redirects, small answers, little time.
+"""A web client for addresses that people typed: https and public addresses only, no redirects, small answers, little time.
 
-The name is resolved once, every address it has is judged, and the connection goes to the one that was judged: a name that
-answers differently the second time leads nowhere else.
+The name is resolved once, every address it has is judged, and the connection goes to the one that was judged: a name
+that answers differently the second time leads nowhere else.
 """
 
 import ipaddress
@@ -17,6 +17,8 @@ from urllib3.util.connection import create_connection
 
 TIMEOUT = 5
 LARGEST_ANSWER = 512 * 1024
+# Addresses that stand for others, which may lie inside: NAT64, 6to4 and Teredo.
+STAND_INS = [ipaddress.ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
 
 
 class AddressRefused(requests.RequestException):
@@ -44,7 +46,7 @@ def may_be_asked(address: str) -> bool:
     if settings.IDENTITY_PROVIDERS_ON_LOOPBACK and ip.is_loopback:
         return True
     ip = getattr(ip, "ipv4_mapped", None) or ip
-    return ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in STAND_INS)
 
 
 def judged_address(host: str, port: int) -> str:
@@ -52,7 +54,7 @@ def judged_address(host: str, port: int) -> str:
     found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     if not found or not all(may_be_asked(address) for address in found):
         raise AddressRefused(host)
-    return sorted(found)[0]
+    return min(found)
 
 
 class ToJudgedAddress:

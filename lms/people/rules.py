@@ -44,5 +44,5 @@ def work_session_holds(begun: dict, person: User, now: datetime) -> bool:
 
 
 def signed_in_with_strong_factor(request) -> bool:
-    """Whether the sign-in at work was one with two factors: the provider said so, or the organisation vouches for it."""
+    """Whether the sign-in at work was one with two factors: the provider said so, or the organisation vouches."""
     return bool(request.session.get(WORK_SESSION, {}).get("is_strong"))

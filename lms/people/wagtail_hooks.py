@@ -13,6 +13,6 @@ class WorkAccountsItem(MenuItem):
         return can_set_up_work_accounts(request.user)
 
 
-@hooks.register("register_settings_menu_item")
+@hooks.register("register_admin_menu_item")
 def work_accounts_item():
     return WorkAccountsItem(_("Work accounts"), reverse("people:work_accounts"), icon_name="key", order=900)

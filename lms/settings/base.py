@@ -177,7 +177,7 @@ SOCIALACCOUNT_ADAPTER = "lms.people.adapter.WorkAccountAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
-# A session begun at work ends with the working day, so that a closed account is closed here the day after at the latest.
+# A session begun at work ends with the working day, so that an account closed there is closed here soon after.
 WORK_ACCOUNT_SESSION = timedelta(hours=10)
 # Seal the secrets of other organisations; the first seals, all of them open.
 WORK_ACCOUNT_KEYS = env.list("WORK_ACCOUNT_KEYS", default=["no-secrets-here"])

@@ -54,7 +54,11 @@ def change_work_account(
     :raises DomainTaken: when a domain leads to another work account already.
     """
     fresh = WorkAccount.objects.select_for_update().get(pk=account.pk)
-    changes = {name: connection[name] for name in CONNECTION if connection.get(name, getattr(fresh, name)) != getattr(fresh, name)}
+    changes = {
+        name: connection[name]
+        for name in CONNECTION
+        if connection.get(name, getattr(fresh, name)) != getattr(fresh, name)
+    }
     if secret:
         changes["sealed_secret"] = sealing.seal(secret, keys=settings.WORK_ACCOUNT_KEYS)
     for name, value in changes.items():

@@ -34,7 +34,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if not can_sign_in(user):
             return redirect("people:new_invitation")
         if _login_from_work(kwargs) is None and must_use_work_account(user):
-            messages.info(request, gettext("Your workplace lets you in through its own sign-in. Use your work account."))
+            messages.info(
+                request, gettext("Your workplace lets you in through its own sign-in. Use your work account.")
+            )
             return redirect("people:work_sign_in")
         return super().pre_login(request, user, **kwargs)
 

@@ -131,9 +131,15 @@ class WorkSAMLProvider(FromWork, SAMLProvider):
             raise SignInRefused(Problem.UNREADABLE) from error
         return root.get("InResponseTo", "")
 
-    def take_question(self, request, question: str) -> dict | None:
-        """The question, once: the same answer finds it gone the second time."""
-        return statekit.unstash_state(request, provider_id=self.sub_id, state_id=question) if question else None
+    def take_question(self, request, question: str) -> dict:
+        """The question, once: the same answer finds it gone the second time.
+
+        :raises SignInRefused: when it is none of this browser's.
+        """
+        state = statekit.unstash_state(request, provider_id=self.sub_id, state_id=question)
+        if state is None:
+            raise SignInRefused(Problem.NOT_ASKED)
+        return state
 
     def login_in(self, answer, question: str) -> WorkLogin:
         """Who the answer is about.

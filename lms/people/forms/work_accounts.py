@@ -16,9 +16,14 @@ from lms.people.models import Organisation, WorkAccount, WorkAccountDomain
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 # Whoever can open a mailbox there would be the organisation's.
 EVERYBODYS = frozenset(
-    "gmail.com googlemail.com hotmail.com hotmail.dk outlook.com outlook.dk live.com live.dk msn.com yahoo.com yahoo.dk"
-    " icloud.com me.com mail.dk proton.me protonmail.com jubii.dk ofir.dk post.tele.dk".split()
-)
+    {
+        "gmail.com", "googlemail.com", "hotmail.com", "hotmail.dk", "outlook.com", "outlook.dk", "live.com", "live.dk",
+        "msn.com", "yahoo.com", "yahoo.dk", "icloud.com", "me.com", "mail.dk", "proton.me", "protonmail.com",
+        "jubii.dk", "ofir.dk", "post.tele.dk",
+    }
+)  # fmt: skip
+CLAIM_FIELDS = ("email_claim", "name_claim", "subject_claim")
+ADDRESSES = {"sso_url": AddressField, "slo_url": AddressField}
 # Microsoft's issuers that let every organisation of the world in.
 EVERYBODYS_ISSUERS = re.compile(r"/(?:common|organizations|consumers)(?:/|$)|\{tenant", re.IGNORECASE)
 
@@ -71,7 +76,9 @@ class ConnectionForm(GuardedFormMixin, forms.ModelForm):
 
     def _check_domain(self, domain):
         if not DOMAIN.fullmatch(domain):
-            raise forms.ValidationError(_("»%(domain)s« is no domain. Write it like this: viborg.dk"), params={"domain": domain})
+            raise forms.ValidationError(
+                _("»%(domain)s« is no domain. Write it like this: viborg.dk"), params={"domain": domain}
+            )
         if domain in EVERYBODYS:
             raise forms.ValidationError(_("Anybody can get an address at %(domain)s."), params={"domain": domain})
         if WorkAccountDomain.objects.filter(name=domain).exclude(account=self.instance).exists():
@@ -112,9 +119,7 @@ class OIDCForm(ConnectionForm):
     class Meta:
         model = WorkAccount
         fields = ("issuer", "client_id", "email_claim", "name_claim", "subject_claim")
-        field_classes = {
-            "issuer": AddressField, "client_id": LineField, "email_claim": LineField, "name_claim": LineField, "subject_claim": LineField,
-        }  # fmt: skip
+        field_classes = dict.fromkeys(("client_id", *CLAIM_FIELDS), LineField) | {"issuer": AddressField}
 
     field_order = ("domains", "issuer", "client_id", "client_secret", "email_claim", "name_claim", "subject_claim")
 
@@ -136,7 +141,9 @@ class OIDCForm(ConnectionForm):
     def clean_issuer(self):
         issuer = https_only(self.cleaned_data["issuer"])
         if EVERYBODYS_ISSUERS.search(issuer):
-            raise forms.ValidationError(_("This issuer lets every organisation in. Write the one with your own tenant id."))
+            raise forms.ValidationError(
+                _("This issuer lets every organisation in. Write the one with your own tenant id.")
+            )
         return issuer
 
     @property
@@ -154,6 +161,8 @@ class SAMLForm(ConnectionForm):
     )
     metadata_file = forms.FileField(label=_("Metadata as a file"), required=False)
 
+    cvr = LineField(label=_("CVR number"), max_length=20)
+
     secret = ""
     # Base64 and generated marks: any of it can look like a number of a person's, and none of it is anybody's words.
     unguarded = GuardedFormMixin.unguarded | {"metadata", "certificates", "entity_id"}
@@ -163,10 +172,7 @@ class SAMLForm(ConnectionForm):
         fields = (
             "entity_id", "sso_url", "slo_url", "certificates", "cvr", "email_claim", "name_claim", "subject_claim",
         )  # fmt: skip
-        field_classes = {
-            "entity_id": LineField, "sso_url": AddressField, "slo_url": AddressField, "cvr": LineField, "email_claim": LineField, "name_claim": LineField,
-            "subject_claim": LineField,
-        }  # fmt: skip
+        field_classes = dict.fromkeys(("entity_id", *CLAIM_FIELDS), LineField) | ADDRESSES
         widgets = {"certificates": forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})}
 
     field_order = ("domains", "cvr", "metadata", "metadata_file", "entity_id", "sso_url", "slo_url", "certificates")
@@ -174,8 +180,9 @@ class SAMLForm(ConnectionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.reading.needs_cvr:
-            self.fields["cvr"].required = True
-            self.fields["cvr"].help_text = _("KOMBIT speaks for all municipalities; the number says that it is this one.")
+            self.fields["cvr"].help_text = _(
+                "KOMBIT speaks for all municipalities; the number says that it is this one."
+            )
         else:
             del self.fields["cvr"]
 
@@ -239,7 +246,7 @@ def checked_certificates(text: str, now: datetime) -> str:
     return "\n\n".join(bodies)
 
 
-class SwitchForm(forms.ModelForm):
+class SwitchForm(GuardedFormMixin, forms.ModelForm):
     """Whether the work account lets people in, and how much it counts."""
 
     class Meta:

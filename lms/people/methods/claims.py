@@ -82,7 +82,7 @@ def _first(claims: Mapping, names) -> str:
     return ""
 
 
-def identity_of_token(claims: Mapping, *, shape: Shape, own: Mapping[str, str] = {}) -> Identity:  # noqa: B006 - read only
+def identity_of_token(claims: Mapping, *, shape: Shape, own: Mapping[str, str] = {}) -> Identity:
     """Who an ID token is about. ``own`` names claims of an organisation that calls them otherwise."""
     methods = claims.get("amr")
     strong = STRONG_METHODS.intersection(methods if isinstance(methods, list) else [])
@@ -97,7 +97,13 @@ def identity_of_token(claims: Mapping, *, shape: Shape, own: Mapping[str, str] =
 
 
 def identity_of_assertion(
-    attributes: Mapping, *, nameid: str, nameid_format: str, contexts, shape: Shape, own: Mapping[str, str] = {}  # noqa: B006
+    attributes: Mapping,
+    *,
+    nameid: str,
+    nameid_format: str,
+    contexts,
+    shape: Shape,
+    own: Mapping[str, str] = {},
 ) -> Identity:
     """Who a SAML assertion is about."""
     mapped = _first(attributes, _names("subject", shape, own))

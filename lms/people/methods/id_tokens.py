@@ -1,4 +1,4 @@
-"""ID tokens of OpenID Connect: signature, issuer, audience, time and nonce, all of them, whichever way the token came."""
+"""ID tokens of OpenID Connect: signature, issuer, audience, time and nonce, all of them, whichever way one came."""
 
 from typing import Any
 

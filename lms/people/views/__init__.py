@@ -12,7 +12,14 @@ from lms.people.views.work_accounts import (
     work_account_trial,
     work_accounts,
 )
-from lms.people.views.work_sign_in import oidc_callback, saml_acs, saml_finish_acs, saml_metadata, saml_sls, work_sign_in
+from lms.people.views.work_sign_in import (
+    oidc_callback,
+    saml_acs,
+    saml_finish_acs,
+    saml_metadata,
+    saml_sls,
+    work_sign_in,
+)
 
 __all__ = [
     "account",

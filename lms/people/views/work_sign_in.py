@@ -49,7 +49,7 @@ def _typed(request):
 
 
 def lead_to(request, account, *, next_url=None, email="", **state):
-    """A page that leads on at once. A redirect after the form would be stopped by the policy on where forms may lead."""
+    """A page that leads on at once: our policy on where forms may lead stops a redirect straight after one."""
     provider = get_adapter().get_provider(request, provider=account.key)
     try:
         answer = provider.redirect(request, "login", next_url, email=email, **state)
@@ -134,8 +134,6 @@ def _read(request, provider, answer):
     try:
         question = provider.question_in(answer)
         state = provider.take_question(request, question)
-        if state is None:
-            raise SignInRefused(Problem.NOT_ASKED)
         login = provider.login_in(answer, question)
     except SignInRefused as problem:
         return refused(request, provider, problem.problem, state)

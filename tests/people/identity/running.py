@@ -53,7 +53,11 @@ class IdentityProvider:
         # It lies beside the other packages for tests, wherever it is started from.
         surroundings = {"PATH": os.environ["PATH"], "NODE_ENV": "test"}
         self.process = subprocess.Popen(
-            [NODE, "--no-warnings", PROVIDER, keys], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings, text=True
+            [NODE, "--no-warnings", PROVIDER, keys],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=surroundings,
+            text=True,
         )
         line = self.process.stdout.readline()
         self.origin = f"http://127.0.0.1:{int(line)}"

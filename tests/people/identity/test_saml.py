@@ -236,7 +236,9 @@ def test_unsolicited_assertion_fits_no_question_written_on_the_outside(client, a
     assert (response.status_code, is_signed_in(client), told(response)) == (403, False, ["not-asked"])
 
 
-@pytest.mark.parametrize("answer", ["", "x", "%%%", "PHg+", base64.b64encode(b"<!DOCTYPE x><x/>").decode(), "A" * 300_000])
+@pytest.mark.parametrize(
+    "answer", ["", "x", "%%%", "PHg+", base64.b64encode(b"<!DOCTYPE x><x/>").decode(), "A" * 300_000]
+)
 def test_rubbish_is_refused_politely(client, adfs, answer):
     response = client.post(reverse("saml_acs", args=[adfs.account.key]), {"SAMLResponse": answer}, follow=True)
 

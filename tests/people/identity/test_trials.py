@@ -51,7 +51,14 @@ def test_report_says_what_came_back_and_what_would_have_happened(client, unteste
 
     page = reported(client, untested)
 
-    told = ("Forbindelsen virker", "mette@viborg.dk", "Mette L.", "oid-of-mette", "preferred_username", "Mette Lindholm")
+    told = (
+        "Forbindelsen virker",
+        "mette@viborg.dk",
+        "Mette L.",
+        "oid-of-mette",
+        "preferred_username",
+        "Mette Lindholm",
+    )
     assert [word in page for word in told] == [True] * 6
     assert traces() == before
     assert client.session["_auth_user_id"] == str(untested.by.pk)
@@ -129,7 +136,12 @@ def test_nobody_at_the_address_is_said_in_words(client, untested):
 
 def change(workplace, secret="", **connection):
     workplace.account = actions.change_work_account(
-        account=workplace.account, domains=["viborg.dk"], secret=secret, by=workplace.by, now=timezone.now(), **connection
+        account=workplace.account,
+        domains=["viborg.dk"],
+        secret=secret,
+        by=workplace.by,
+        now=timezone.now(),
+        **connection,
     )
 
 
@@ -170,7 +182,11 @@ def test_closed_account_there_is_said_in_words(client, untested):
 
 @pytest.mark.parametrize(
     ("twist", "problem"),
-    [("for another site", Problem.WRONG_AUDIENCE), ("expired", Problem.CLOCK), ("signed with another key", Problem.BAD_SIGNATURE)],
+    [
+        ("for another site", Problem.WRONG_AUDIENCE),
+        ("expired", Problem.CLOCK),
+        ("signed with another key", Problem.BAD_SIGNATURE),
+    ],
 )
 def test_saml_is_tested_the_same_way(client, adfs, twist, problem):
     adfs.provider.change(twist=twist)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lms.people import actions
+from lms.people.methods.saml_metadata import described_in
 from lms.people.models import Role
 from tests.factories.people import InvitationFactory, MembershipFactory, MunicipalityFactory, UserFactory, person_with
 
@@ -43,8 +44,6 @@ class Workplace:
         return {"issuer": self.provider.issuer, "client_id": "fodfaeste"}
 
     def saml(self):
-        from lms.people.methods.saml_metadata import described_in
-
         told = described_in(self.provider.saml_metadata)
         certificates = "\n\n".join(told.certificates)
         addresses = {"entity_id": told.entity_id, "sso_url": told.sso_url, "slo_url": told.slo_url}
