@@ -1,4 +1,4 @@
-"""A web client for addresses that people typed: https and public addresses only, no redirects, small answers, little time.
+"""A web client for addresses people typed: https and public addresses only, no redirects, small answers, little time.
 
 The name is resolved once, every address it has is judged, and the connection goes to the one that was judged: a name
 that answers differently the second time leads nowhere else.

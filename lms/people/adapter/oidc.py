@@ -1,4 +1,4 @@
-"""OpenID Connect as allauth does it, with what it leaves out: the nonce, and each check of a token that came directly."""
+"""OpenID Connect as allauth does it, with what it leaves out: the nonce, and checks of a token that came directly."""
 
 import requests
 from allauth.socialaccount.models import SocialToken
