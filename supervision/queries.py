@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from django.db.models import Max
+
 from lms.meetings.models import GroupMembership, SupervisionGroup
 from supervision.models import Case, Learning, NextStep, SupervisionDay
 
 Item = TypeVar("Item", Case, Learning, NextStep)
+
+
+def last_number_of(group: SupervisionGroup) -> int:
+    """The number of the group's latest supervision day: the next goes on from there."""
+    return group.days.aggregate(last=Max("number"))["last"] or 0
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ app_name = "supervision"
 urlpatterns = [
     path("supervision/", views.home, name="home"),
     path("supervision/gruppe/<int:pk>/", views.group, name="group"),
+    path("supervision/gruppe/<int:pk>/dage/nye/", views.plan_days, name="plan_days"),
     path("supervision/datoer/<int:pk>/vaelg/", views.choose_date, name="choose_date"),
     path("supervision/dag/<int:pk>/", views.day, name="day"),
     path("supervision/dag/<int:pk>/case/", views.new_case, name="new_case"),

@@ -1,6 +1,6 @@
 """What editors and kursister type: guarded before it is stored."""
 
-from courses.forms.cohorts import NewCohortForm
+from courses.forms.cohorts import CopiedCohortForm, NewCohortForm
 from courses.forms.library import LibraryForm
 from courses.forms.makeup import InsteadForm, MakeUpAnswerForm
 from courses.forms.own_work import PreparationForm, ReflectionForm, TrialForm, TrialStoryForm
@@ -8,6 +8,7 @@ from courses.forms.pages import GuardedPageForm
 from courses.forms.uploads import GuardedDocumentForm, GuardedImageForm
 
 __all__ = [
+    "CopiedCohortForm",
     "GuardedDocumentForm",
     "GuardedImageForm",
     "GuardedPageForm",

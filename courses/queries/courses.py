@@ -1,7 +1,5 @@
 from courses import rules
 from courses.models import CoursePage, TeachingDayPage
-from lms.meetings.models.meeting import TRAINER_ROLES
-from lms.people.models import Membership, Organisation, User
 
 
 def course_for_public(user, slug: str):
@@ -14,12 +12,6 @@ def course_to_plan(user, slug: str):
     """The published page of a course ``user`` makes cohorts for: the provider's coordinators, and nobody else."""
     page = course_for_public(user, slug)
     return page if page and rules.can_plan_cohorts(user, page) else None
-
-
-def trainers_of(provider: Organisation):
-    """Who may lead a provider's days today."""
-    leading = Membership.objects.current().with_role(*TRAINER_ROLES).filter(organisation=provider)
-    return User.objects.filter(is_active=True, pk__in=leading.values("person")).order_by("name", "pk")
 
 
 def days_of_course(page: CoursePage):

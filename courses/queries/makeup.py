@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from courses.models import MakeUp, TeachingDay
 from lms.meetings.models import Attendance, Cohort, Enrolment, Invitee, Meeting
-from lms.meetings.queries import seats_left_on_each
+from lms.meetings.queries import overlaps, seats_left_on_each
 from lms.people.models import Membership, Role, User
 
 
@@ -106,4 +106,4 @@ def _own_days(person, missed: int, now: datetime) -> list[Meeting]:
 
 
 def _clash(meeting: Meeting, own: list[Meeting]) -> Meeting | None:
-    return next((day for day in own if day.starts_at < meeting.ends_at and day.ends_at > meeting.starts_at), None)
+    return next((day for day in own if overlaps(day, meeting)), None)

@@ -118,6 +118,16 @@ def can_approve(user, enrolment: Enrolment) -> bool:
     return is_asked and is_manager_of(user, enrolment)
 
 
+def can_manage_seats(user, cohort: Cohort) -> bool:
+    """Reserve seats, give them names and give them back: the coordinator, and local managers for their own."""
+    return can_organise(user, cohort) or access_of(user).has(Role.LOCAL_MANAGER)
+
+
+def reserves_for(user, cohort: Cohort) -> frozenset[int] | None:
+    """Whose seats ``user`` may reserve while the cohort is open: a coordinator everybody's, a manager own ones."""
+    return enrols_from(user, cohort) if cohort.state == Cohort.State.OPEN else frozenset()
+
+
 def can_look_after(user, enrolment: Enrolment) -> bool:
     """See how a seat came about, give it up or hand it on: the coordinator, and the manager it was sent by."""
     return can_organise(user, enrolment.cohort) or is_manager_of(user, enrolment)

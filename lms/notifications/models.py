@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 # A fixed namespace: the same occasion always yields the same Message-ID, so a mail client shows a twin once.
@@ -14,9 +14,15 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(recipient=user)
 
     def claimable(self, now):
-        """Due and waiting, or held by a sender that died before it marked them; nothing of a paused outbox."""
+        """Due and waiting, or held by a sender that died before it marked them; nothing of a paused outbox.
+
+        What has been tried in vain goes before what was written to the same person later: mail keeps its order.
+        """
+        earlier = {"recipient": OuterRef("recipient"), "pk__lt": OuterRef("pk")}
+        tried = Notice.objects.filter(**earlier, state=Notice.State.WAITING, attempts__gt=0, due_at__gt=now)
         return self.exclude(outbox__in=PausedOutbox.objects.values("outbox")).filter(
-            Q(state=Notice.State.WAITING, due_at__lte=now) | Q(state=Notice.State.SENDING, leased_until__lte=now)
+            Q(state=Notice.State.WAITING, due_at__lte=now) | Q(state=Notice.State.SENDING, leased_until__lte=now),
+            ~Exists(tried),
         )
 
     def failed(self):

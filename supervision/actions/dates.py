@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from lms.meetings import actions as meetings
 from lms.meetings.models import SupervisionGroup
 from supervision.actions.days import plan_supervision_days
+from supervision.queries import last_number_of
 
 
 @transaction.atomic
@@ -19,6 +19,6 @@ def choose_date(*, poll, option, title: str, by, now: datetime, is_meant: bool =
     if not meetings.settle_poll(poll=poll, option=option, by=by, now=now, is_meant=is_meant):
         return
     group = SupervisionGroup.objects.select_for_update().get(pk=poll.group_id)
-    last = group.days.aggregate(last=Max("number"))["last"] or 0
-    slot = {"number": last + 1, "title": title, "starts_at": option.starts_at, "ends_at": option.ends_at}
-    plan_supervision_days(group=group, slots=[slot | {"place": place}], by=by, now=now)
+    slot = {"number": last_number_of(group) + 1, "title": title, "place": place}
+    slot |= {"starts_at": option.starts_at, "ends_at": option.ends_at}
+    plan_supervision_days(group=group, slots=[slot], by=by, now=now)

@@ -10,7 +10,10 @@ from tests.access.patterns import Pattern
 KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
     "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import meetings:own_seat"
-    " meetings:cancel_cohort meetings:outbox meetings:reminders meetings:release",
+    " meetings:cancel_cohort meetings:outbox meetings:reminders meetings:release meetings:change_cohort meetings:seats"
+    " meetings:reserve meetings:new_group",
+    "reservation": "meetings:name_seat meetings:give_back",
+    "enrolment": "meetings:enrolment meetings:substitute",
     "offer": "meetings:offer_by_link",
     "application": "meetings:application",
     "reminder": "meetings:reminder",
@@ -18,7 +21,7 @@ KINDS = {
     "poll": "meetings:poll meetings:nudge_poll meetings:close_poll supervision:choose_date",
     "missed": "courses:make_up",
     "make_up": "courses:answer_make_up courses:withdraw_make_up",
-    "meeting": "meetings:meeting meetings:meeting_ics meetings:answer meetings:change meetings:cancel meetings:attendance"
+    "meeting": "meetings:meeting meetings:meeting_ics meetings:answer meetings:change meetings:trainers meetings:cancel meetings:attendance"
     " meetings:walk_in meetings:merge_walk_in meetings:confirm_check_in meetings:signatures meetings:project_code meetings:here",
     "feed": "meetings:feed",
     "invitation": "people:invitation",
@@ -32,7 +35,7 @@ KINDS = {
     "image": "courses:image",
     "document": "wagtaildocs_serve",
     "page": "wagtail_serve",
-    "group": "supervision:group meetings:polls meetings:ask_dates",
+    "group": "supervision:group meetings:polls meetings:ask_dates meetings:change_group supervision:plan_days",
     "supervision_day": "supervision:day supervision:new_case supervision:note_learning supervision:add_next_step",
     "case": "supervision:case supervision:edit_case supervision:take_back_case supervision:delete_case",
     "learning": "supervision:approve_learning",
@@ -116,6 +119,13 @@ def body_of(pattern: Pattern, world) -> dict:
         "meetings:answer": {"answer": "accepted"},
         "meetings:answer_by_link": {"answer": "accepted"},
         "meetings:cancel_cohort": {"reason": "For få tilmeldte."},
+        "meetings:change_cohort": {"name": "Hold", "capacity": 30, "state": "open", "offer_hours": 72, "seen": "0"},
+        "meetings:reserve": {"seats": 1, "name_by_date": tomorrow},
+        "meetings:name_seat": {"name": "Asta Lynggaard", "email": "asta.lynggaard@viborg.example"},
+        "meetings:give_back": {"seats": 1, "seen": 2},
+        "meetings:calendar": {"seen": 0},
+        "meetings:enrolment": {"reason": "Nyt job."},
+        "meetings:substitute": {"name": "Asta Lynggaard", "email": "asta.lynggaard@viborg.example"},
         "meetings:offer_by_link": {"decision": "decline"},
         "meetings:application": {"decision": "approve"},
         "meetings:change": {"title": "Dag 1", "day": tomorrow, "starts": "09:00", "ends": "15:00", "version": 1},

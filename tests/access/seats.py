@@ -6,7 +6,7 @@ from lms.meetings.models import Enrolment
 from lms.meetings.queries.seats import offer_token
 from lms.people.models import Role
 from tests.access.days import UNKNOWN_TOKEN
-from tests.factories.meetings import EnrolmentFactory
+from tests.factories.meetings import EnrolmentFactory, SeatReservationFactory
 from tests.factories.people import MunicipalityFactory, person_with
 
 
@@ -15,10 +15,23 @@ def make_wishes(world, own, other) -> dict:
     asked = {"own": _wish(own, municipality, "applied"), "other": _wish(other, MunicipalityFactory(), "applied")}
     held = _wish(own, municipality, "offered")
     offer = held.offers.create(made_at=world.now, expires_at=world.now + timedelta(days=2))
+    held_without_names = {
+        "own": SeatReservationFactory(
+            cohort=own, municipality=municipality, name_by_date=world.now + timedelta(days=9)
+        ),
+        "other": SeatReservationFactory(cohort=other, name_by_date=world.now + timedelta(days=9)),
+    }
+    seated = {"own": _wish(own, municipality, "enrolled"), "other": _wish(other, MunicipalityFactory(), "enrolled")}
     return {
-        "application": {name: {"slug": row.cohort.slug, "pk": row.pk} for name, row in asked.items()},
+        "reservation": {name: _place(row) for name, row in held_without_names.items()},
+        "enrolment": {name: _place(row) for name, row in seated.items()},
+        "application": {name: _place(row) for name, row in asked.items()},
         "offer": {"own": {"token": offer_token(offer)}, "other": {"token": UNKNOWN_TOKEN}},
     }
+
+
+def _place(row) -> dict:
+    return {"slug": row.cohort.slug, "pk": row.pk}
 
 
 def _wish(cohort, municipality, state) -> Enrolment:

@@ -132,7 +132,7 @@ def test_thing_in_an_address_is_met_as_ones_own_and_as_anothers(world, pattern):
     assert {"own", "other"} - set(world.relations(kind_of(pattern))) == set()
 
 
-def test_every_address_was_requested_as_everybody(request):
+def test_every_address_was_requested_as_everybody(request, report):
     """Read from the routes the requests really took."""
     asked_all = sum(item.name.startswith("test_address_answers") for item in request.session.items) == len(PATTERNS)
     if not asked_all:
@@ -140,4 +140,5 @@ def test_every_address_was_requested_as_everybody(request):
 
     wanted = {(pattern.route.replace("^", ""), role) for pattern in PATTERNS for role in ROLES}
 
+    report(f"{len(PATTERNS)} addresses, each as {len(ROLES)} roles")
     assert wanted - requested == set()

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from courses.models import TeachingDay, TeachingDayPage
-from courses.queries import trainers_of
 from lms.meetings.methods.planning import is_public_holiday
 from lms.meetings.models import Cohort, Meeting
+from lms.meetings.queries import trainers_of
 from lms.people.models import Role
 from tests.courses.cohorts import make_course, typed, without_days
 from tests.factories.meetings import InviteeFactory, MeetingFactory

@@ -14,7 +14,7 @@ from lms.forum.models import Discussion, Post
 from lms.home.methods.mailbox import messages_in
 from lms.meetings.actions import ask_dates, change_meeting, import_participants, keep_draft, prepare_change
 from lms.meetings.methods.participants import Row, clean_values
-from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting, SeatOffer, SupervisionGroup
+from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting, SeatOffer, SeatReservation, SupervisionGroup
 from lms.meetings.queries.answers import answer_token
 from lms.meetings.queries.seats import offer_token
 from lms.people.actions import set_up_work_account
@@ -63,19 +63,20 @@ VISITS = {
         "home:overview", "courses:mine", "supervision:home", "supervision:day", "supervision:case",
         "supervision:tell_next_step",
     ],
-    "manager": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:application", "meetings:import"],
+    "manager": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:application", "meetings:import", "meetings:seats", "meetings:reserve", "meetings:name_seat", "meetings:give_back", "meetings:enrolment", "meetings:substitute"],
     "instructor": ["home:overview", "courses:day", "meetings:cohort", "meetings:meeting", "meetings:attendance", "meetings:project_code"],
     "supervisor": [
-        "meetings:polls", "meetings:ask_dates", "meetings:poll", "supervision:choose_date",
+        "meetings:polls", "meetings:ask_dates", "meetings:poll", "supervision:choose_date", "supervision:plan_days",
         "home:overview", "supervision:home", "supervision:group", "supervision:day", "supervision:case",
         "supervision:note_learning",
     ],
     "coordinator": [
         "courses:make_ups", "courses:new_cohort",
         "home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:remind",
-        "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:cancel",
+        "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:trainers", "meetings:cancel",
         "meetings:refused_mails", "meetings:outbox", "meetings:reminders", "meetings:reminder",
-        "meetings:cancel_cohort", "meetings:release",
+        "meetings:cancel_cohort", "meetings:release", "meetings:change_cohort", "meetings:seats", "meetings:enrolment",
+        "meetings:new_group", "meetings:change_group",
     ],
     "editor": ["home:overview", "courses:library", "courses:course", "forum:discussions"],
     "ambassador": ["home:overview", "forum:discussions"],
@@ -182,7 +183,37 @@ class World:
         return {"slug": "vest"}
 
     meetings_people = meetings_remind = meetings_import = meetings_own_seat = meetings_cohort
-    meetings_cancel_cohort = meetings_cohort
+    meetings_cancel_cohort = meetings_change_cohort = meetings_cohort
+
+    def meetings_seats(self, _person):
+        """One municipality holds seats, somebody waits, and somebody has an offer."""
+        self.reservation()
+        self.meetings_offer_by_link(None)
+        waiting = self.wish("ambassador", Enrolment.State.WAITING)
+        Enrolment.objects.filter(pk=waiting.pk).update(waiting_since=self.now)
+        return {"slug": "vest"}
+
+    meetings_reserve = meetings_seats
+    meetings_new_group = meetings_cohort
+
+    def meetings_change_group(self, _person):
+        return {"pk": self.vest.groups.first().pk}
+
+    def meetings_name_seat(self, _person):
+        return {"slug": "vest", "pk": self.reservation().pk}
+
+    meetings_give_back = meetings_name_seat
+
+    def reservation(self):
+        municipality = self.people["manager"].memberships.first().organisation
+        facts = {"seats": 2, "name_by_date": (self.now + timedelta(days=20)).date()}
+        return SeatReservation.objects.update_or_create(cohort=self.vest, municipality=municipality, defaults=facts)[0]
+
+    def meetings_enrolment(self, _person):
+        municipality = self.people["manager"].memberships.first().organisation
+        return {"slug": "vest", "pk": self.vest.enrolments.enrolled().filter(municipality=municipality).first().pk}
+
+    meetings_substitute = meetings_enrolment
 
     def meetings_import_preview(self, _person):
         return {"slug": "vest", "public_id": self.draft.public_id}
@@ -190,7 +221,7 @@ class World:
     def meetings_meeting(self, person):
         return {"pk": Meeting.objects.filter(cohort=self.vest, group=None).visible_to(person).last().pk}
 
-    meetings_change = meetings_cancel = meetings_meeting
+    meetings_change = meetings_trainers = meetings_cancel = meetings_meeting
 
     meetings_refused_mails = meetings_outbox = meetings_reminders = meetings_cohort
 
@@ -234,7 +265,7 @@ class World:
     def meetings_polls(self, person):
         return {"pk": self.poll(person).group_id}
 
-    meetings_ask_dates = meetings_polls
+    meetings_ask_dates = supervision_plan_days = meetings_polls
 
     def meetings_poll(self, person):
         return {"pk": self.poll(person).pk}

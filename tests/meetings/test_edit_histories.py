@@ -129,6 +129,12 @@ setattr(History, "return", History.return_)
 
 
 class EditHistories(TestCase):
+    @pytest.fixture(autouse=True)
+    def _count(self, report):
+        self.histories, self.edits, self.mails = 0, 0, 0
+        yield
+        report(f"{self.histories} histories with drafts, {self.edits} edits, {self.mails} calendar mails read")
+
     @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edits=EDITS)
     def test_any_history_keeps_calendars_right(self, edits):
@@ -146,7 +152,9 @@ class EditHistories(TestCase):
         assert history.meeting.sequence > max(taken)
         for parts in history.mails.values():
             check_stream(parts, history.uid)
-        check_numbers([part for parts in history.mails.values() for part in parts])
+        sent = [part for parts in history.mails.values() for part in parts]
+        check_numbers(sent)
+        self.histories, self.edits, self.mails = self.histories + 1, self.edits + len(edits), self.mails + len(sent)
 
 
 def check_stream(parts, uid):

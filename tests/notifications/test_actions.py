@@ -197,6 +197,31 @@ def test_everything_goes_when_the_mail_server_is_back(told, settings):
     assert rows("state") == [("sent",)] * 3
 
 
+def test_a_mail_that_was_tried_in_vain_goes_before_a_later_one_to_the_same_person(told, answers):
+    first, other = tell(), tell()
+    answers[first.recipient.email] = smtplib.SMTPServerDisconnected("x")
+    actions.send_waiting(now=NOW)
+    answers.clear()
+    second = tell(first.recipient, revision=1)
+
+    actions.send_waiting(now=NOW + MINUTE / 2)
+    before = rows("pk", "state")
+    while actions.send_waiting(now=NOW + MINUTE):
+        pass
+
+    assert before == [(first.pk, "waiting"), (other.pk, "sent"), (second.pk, "waiting")]
+    assert [pk for pk, _now in told.sent] == [other.pk, first.pk, second.pk]
+
+
+def test_a_mail_that_is_to_go_later_holds_nothing_back(told):
+    tell(due_at=NOW + MINUTE)
+    now = tell(Notice.objects.get().recipient, revision=1)
+
+    actions.send_waiting(now=NOW)
+
+    assert [pk for pk, _now in told.sent] == [now.pk]
+
+
 @pytest.mark.parametrize(
     "error", [smtplib.SMTPServerDisconnected("x"), smtplib.SMTPDataError(451, b"x"), TimeoutError()]
 )

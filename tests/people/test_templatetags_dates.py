@@ -30,6 +30,11 @@ def test_day_belongs_to_the_year_it_has_in_denmark():
     assert dates.day(new_year, NOW) == "Friday 1 January 2027"
 
 
+def test_a_deadline_is_a_day_without_a_clock():
+    assert dates.day(FRIDAY.date(), NOW) == "Friday 27 November"
+    assert dates.full_day(NEXT_YEAR.date()) == "Friday 15 January 2027"
+
+
 def test_full_day_always_has_its_year():
     assert dates.full_day(FRIDAY) == "Friday 27 November 2026"
 

@@ -11,10 +11,18 @@ from lms.meetings.actions.checkin import (
     confirm_check_in,
     open_check_ins,
 )
-from lms.meetings.actions.cohorts import CohortIsCancelled, NameTaken, SeatsAreHeld, cancel_cohort, change_cohort
+from lms.meetings.actions.cohorts import NameTaken, SeatsAreHeld, cancel_cohort, change_cohort
 from lms.meetings.actions.drafts import drop_change, prepare_change, release_changes
 from lms.meetings.actions.enrolments import CohortFull, enrol
-from lms.meetings.actions.groups import InAnotherGroup, join_group, leave_group
+from lms.meetings.actions.groups import (
+    GroupNameTaken,
+    InAnotherGroup,
+    NotEnrolled,
+    change_group,
+    create_group,
+    join_group,
+    leave_group,
+)
 from lms.meetings.actions.imports import (
     DraftGone,
     Report,
@@ -31,6 +39,7 @@ from lms.meetings.actions.invitations import DayHasChanged, answer_invitation, i
 from lms.meetings.actions.make_ups import DayFull, DayGone, invite_to_make_up, take_off_make_up
 from lms.meetings.actions.meetings import (
     ChangedMeanwhile,
+    CohortIsCancelled,
     MeetingIsCancelled,
     cancel_meeting,
     change_meeting,
@@ -90,6 +99,7 @@ __all__ = [
     "DayHasChanged",
     "DeadlineIsPast",
     "DraftGone",
+    "GroupNameTaken",
     "InAnotherGroup",
     "MailRefused",
     "MarkedMeanwhile",
@@ -99,6 +109,7 @@ __all__ = [
     "NoSeatsReserved",
     "NobodyCanCome",
     "NotAnApplication",
+    "NotEnrolled",
     "NotInTheGroup",
     "NotOnTheList",
     "NotOpen",
@@ -120,12 +131,14 @@ __all__ = [
     "cancel_cohort",
     "cancel_meeting",
     "change_cohort",
+    "change_group",
     "change_meeting",
     "check",
     "check_in",
     "close_poll",
     "confirm_check_in",
     "correct_draft",
+    "create_group",
     "decline_offer",
     "drop_change",
     "drop_draft",

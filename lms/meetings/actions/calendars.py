@@ -8,8 +8,15 @@ from lms.people.models import User
 
 
 @transaction.atomic
-def rotate_calendar(*, person, by, now: datetime):
-    """Retire the address of ``person``'s calendar feed; the new one follows from the higher number."""
-    User.objects.filter(pk=person.pk).update(calendar_rotation=F("calendar_rotation") + 1)
-    record(by=by, verb="rotate_calendar", about=person, now=now)
-    person.refresh_from_db(fields=["calendar_rotation"])
+def rotate_calendar(*, person, seen: int, by, now: datetime) -> bool:
+    """Retire the address of ``person``'s calendar feed that bears the number ``seen``: true the first time.
+
+    The new address follows from the higher number.
+    """
+    is_new = User.objects.filter(pk=person.pk, calendar_rotation=seen).update(
+        calendar_rotation=F("calendar_rotation") + 1
+    )
+    if is_new:
+        record(by=by, verb="rotate_calendar", about=person, now=now)
+        person.refresh_from_db(fields=["calendar_rotation"])
+    return bool(is_new)

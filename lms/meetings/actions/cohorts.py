@@ -3,9 +3,9 @@ from datetime import datetime
 from django.db import transaction
 
 from lms.formats.text import clean_line
-from lms.meetings.actions.meetings import ChangedMeanwhile, cancel_meeting
+from lms.meetings.actions.meetings import ChangedMeanwhile, CohortIsCancelled, cancel_meeting
 from lms.meetings.actions.offers import fill_freed_seats
-from lms.meetings.models import Cohort, MeetingDraft, SeatOffer
+from lms.meetings.models import Cohort, DatePoll, MeetingDraft, SeatOffer
 from lms.meetings.models.cohort import SETTINGS
 from lms.meetings.queries.concerned import concerned_by
 from lms.meetings.queries.seats import seats_held
@@ -23,10 +23,6 @@ class SeatsAreHeld(Exception):  # noqa: N818
     def __init__(self, held: int):
         super().__init__(held)
         self.held = held
-
-
-class CohortIsCancelled(Exception):  # noqa: N818
-    """Nothing is changed any more on what is called off."""
 
 
 @transaction.atomic
@@ -90,3 +86,4 @@ def _close(cohort: Cohort, reason: str, now: datetime) -> None:
     offers = SeatOffer.objects.open().filter(enrolment__cohort=cohort)
     offers.update(state=SeatOffer.State.WITHDRAWN, closed_at=now)
     MeetingDraft.objects.filter(meeting__cohort=cohort).delete()
+    DatePoll.objects.filter(group__cohort=cohort, closed_at=None).update(closed_at=now)

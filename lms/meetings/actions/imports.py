@@ -80,7 +80,7 @@ def bring_in(*, cohort: Cohort, municipality: Organisation, values: dict[str, st
 
     :raises RowRefused: with what is wrong, and nothing is stored. Who has a seat already is refused too.
     """
-    values = clean_values(values | {"municipality": municipality.name})
+    values = clean_values(values | {"municipality": municipality.code})
     [checked] = check(cohort=cohort, rows=[Row(1, values)], allowed=frozenset({municipality.pk}))
     problems = (*checked.problems, *([Problem("email", "has_seat")] if checked.has_seat else []))
     if problems:
@@ -128,8 +128,12 @@ def _has_come_in(person):
 
 @transaction.atomic
 def keep_draft(*, cohort: Cohort, rows: list[Row], headings: dict[str, str], by: User, now: datetime) -> ImportDraft:
-    """Keep a list until its owner has decided. Lists nobody came back for go at the same time."""
+    """Keep a list until its owner has decided. The same list twice is kept once; those nobody came back for go."""
+    Cohort.objects.select_for_update().get(pk=cohort.pk)
     ImportDraft.objects.forgotten(now).delete()
+    for draft in ImportDraft.objects.filter(cohort=cohort, by=by, headings=headings):
+        if rows_of(draft) == rows:
+            return draft
     return ImportDraft.objects.create(
         cohort=cohort, by=by, headings=headings, rows=[asdict(row) for row in rows], created_at=now
     )

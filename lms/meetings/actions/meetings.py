@@ -30,6 +30,10 @@ class MeetingIsCancelled(Exception):  # noqa: N818 - it states a fact, as all ou
     """A cancelled meeting is not changed any more."""
 
 
+class CohortIsCancelled(Exception):  # noqa: N818
+    """Nothing is planned or changed any more on what is called off."""
+
+
 class ChangedMeanwhile(Exception):  # noqa: N818
     """Somebody else has changed the meeting since it was read."""
 
@@ -55,8 +59,11 @@ def schedule_meeting(
     """Put a meeting into the calendars of the cohort (or of the group and its supervisor) and of the trainers.
 
     The title stands in calendars that people share: »Supervisionsdag 2«, never a case's.
+
+    :raises CohortIsCancelled:
     """
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if Cohort.objects.select_for_update().get(pk=cohort.pk).is_cancelled:
+        raise CohortIsCancelled
     texts = _cleaned(title=title, place=place, room=room, address=address, online_link=online_link, notes=notes)
     meeting = Meeting(cohort=cohort, group=group, kind=kind, starts_at=starts_at, ends_at=ends_at, **texts)
     meeting.save()

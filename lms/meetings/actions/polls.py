@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from lms.meetings.actions.meetings import CohortIsCancelled
 from lms.meetings.models import Cohort, DatePoll, DatePollAnswer, DatePollOption, SupervisionGroup
 from lms.meetings.queries.polls import members_of, people_missing
 from lms.notifications.actions import notify
+from lms.notifications.models import Notice
 from lms.people.actions import record
 
 LAST_CALL = timedelta(days=1)
@@ -33,6 +35,8 @@ class DateIsPast(Exception):  # noqa: N818
 def ask_dates(*, group, title: str, slots: list[tuple[datetime, datetime]], closes_at: datetime, by, now) -> DatePoll:
     """Ask the group's members about ``slots`` and tell them. The same question twice is one poll."""
     group = SupervisionGroup.objects.select_for_update().select_related("cohort").get(pk=group.pk)
+    if group.cohort.is_cancelled:
+        raise CohortIsCancelled
     if same := _same(group, title, slots, closes_at):
         return same
     poll = DatePoll.objects.create(group=group, title=title, closes_at=closes_at, asked_at=now, asked_by=by)
@@ -53,6 +57,9 @@ def answer_poll(*, poll, person, answers: dict[int, str], now: datetime) -> None
         raise NotInTheGroup
     own = poll.options.filter(pk__in=answers)
     rows = [DatePollAnswer(option=option, person=person, answer=answers[option.pk]) for option in own]
+    given = DatePollAnswer.objects.filter(option__poll=poll, person=person).values_list("option", "answer")
+    if {(row.option_id, row.answer) for row in rows} <= set(given):
+        return
     DatePollAnswer.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["option", "person"], update_fields=["answer"]
     )
@@ -68,9 +75,11 @@ def nudge(*, poll, by, now: datetime) -> int:
     poll = _locked(poll)
     if not poll.is_open(now):
         raise PollClosed
-    missing = list(people_missing(poll))
-    _tell(poll, missing, "meetings.poll_nudged", now, revision=localdate(now).toordinal())
-    record(by=by, verb="nudge_poll", about=poll, now=now)
+    missing, today = list(people_missing(poll)), localdate(now).toordinal()
+    told = Notice.objects.filter(occasion="meetings.poll_nudged", object_id=poll.pk, revision=today)
+    if {person.pk for person in missing} - set(told.values_list("recipient", flat=True)):
+        _tell(poll, missing, "meetings.poll_nudged", now, revision=today)
+        record(by=by, verb="nudge_poll", about=poll, now=now)
     return len(missing)
 
 

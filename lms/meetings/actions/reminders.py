@@ -20,6 +20,9 @@ PREFIX = "meetings.reminder."
 def word_reminder(*, course, kind: str, moment: str, by, now: datetime, **words) -> Reminder:
     """The provider's own words, and whether and to whom it is sent: for every cohort of the course."""
     key = {"course": course, "kind": kind, "moment": moment}
+    known = Reminder.objects.select_for_update().filter(**key).first()
+    if known and all(getattr(known, name) == value for name, value in words.items()):
+        return known
     reminder, _is_new = Reminder.objects.update_or_create(**key, defaults=words)
     record(by=by, verb="worded", about=reminder, now=now)
     return reminder

@@ -34,6 +34,8 @@ def reserve_seats(*, cohort, municipality, seats: int, name_by_date: date, by, n
     if name_by_date < localdate(now):
         raise DeadlineIsPast
     own = cohort.reservations.holding(now).filter(municipality=municipality).first()
+    if own and (own.seats, own.name_by_date) == (seats, name_by_date):
+        return own
     if seats - (own.seats if own else 0) > max(0, free_seats(cohort, now)):
         raise CohortFull
     fields = {"seats": seats, "name_by_date": name_by_date, "reserved_by": by}
@@ -44,10 +46,13 @@ def reserve_seats(*, cohort, municipality, seats: int, name_by_date: date, by, n
 
 
 @transaction.atomic
-def give_back_seats(*, reservation, seats: int, by, now: datetime) -> int:
-    """Let go of up to ``seats`` of those without names, and say how many it were. They go to who waits."""
+def give_back_seats(*, reservation, seats: int, by, now: datetime, seen: int | None = None) -> int:
+    """Let go of up to ``seats`` of those without names, and say how many it were. They go to who waits.
+
+    ``seen`` is how many there were when the person chose: of any other number nothing is given back.
+    """
     reservation = _locked(reservation)
-    given = min(seats, reservation.seats)
+    given = min(seats, reservation.seats) if seen in {None, reservation.seats} else 0
     if given:
         reservation.seats -= given
         reservation.save(update_fields=["seats"])

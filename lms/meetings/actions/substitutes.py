@@ -6,6 +6,7 @@ from django.db import transaction
 
 from lms.meetings.actions.enrolments import seat
 from lms.meetings.actions.imports import bring_in
+from lms.meetings.actions.offers import fill_freed_seats
 from lms.meetings.actions.withdrawals import leave
 from lms.meetings.models import Cohort, Enrolment
 from lms.meetings.queries.seats import is_over
@@ -31,5 +32,6 @@ def name_substitute(*, enrolment, values: dict[str, str], by, now: datetime, rea
     # Checked while the one who leaves still has the seat, so that nobody becomes their own substitute.
     new = bring_in(cohort=cohort, municipality=municipality, values=values, by=by, now=now, give=seat)
     leave(enrolment=enrolment, by=by, now=now, reason=reason)
+    fill_freed_seats(cohort=cohort, now=now)  # the new one may have held the offer of another seat
     record(by=by, verb="name_substitute", about=enrolment, now=now)
     return new

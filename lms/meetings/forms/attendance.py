@@ -8,11 +8,11 @@ from django.forms.utils import from_current_timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from lms.formats.text import clean_line
 from lms.meetings.methods.marks import Mark, Place
 from lms.meetings.models import Attendance, CheckIn, Enrolment, Meeting, WalkIn
 from lms.meetings.queries.attendance import SheetRow
 from lms.people.forms import GuardedFormMixin
+from lms.people.forms.fields import LineField
 from lms.people.models import Organisation
 
 PARTIAL = Attendance.State.PARTIAL
@@ -108,7 +108,7 @@ class WalkInForm(GuardedFormMixin, forms.Form):
         required=False,
         empty_label=_("Nobody of these"),
     )
-    name = forms.CharField(label=_("Name"), max_length=150, required=False)
+    name = LineField(label=_("Name"), max_length=150, required=False)
     municipality = forms.ModelChoiceField(
         label=_("Municipality"), queryset=Organisation.objects.none(), required=False, empty_label=_("I do not know")
     )
@@ -118,9 +118,6 @@ class WalkInForm(GuardedFormMixin, forms.Form):
         self.fields["enrolment"].queryset = others
         self.fields["enrolment"].label_from_instance = _name_and_municipality
         self.fields["municipality"].queryset = municipalities
-
-    def clean_name(self):
-        return clean_line(self.cleaned_data["name"])
 
     def clean(self):
         cleaned = super().clean()

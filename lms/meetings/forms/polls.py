@@ -5,9 +5,9 @@ from django.forms.utils import from_current_timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from lms.formats.text import clean_line
 from lms.meetings.models import DatePollAnswer
 from lms.people.forms import GuardedFormMixin
+from lms.people.forms.fields import LineField
 
 MOST, FEWEST = 10, 2
 NUMBERS = range(1, MOST + 1)
@@ -16,7 +16,7 @@ NUMBERS = range(1, MOST + 1)
 class DatesForm(GuardedFormMixin, forms.Form):
     """Two to ten times a group is asked about."""
 
-    title = forms.CharField(label=_("What is the meeting about?"), max_length=160)
+    title = LineField(label=_("What is the meeting about?"), max_length=160)
     closes = forms.DateField(
         label=_("Answers until and including"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -40,9 +40,6 @@ class DatesForm(GuardedFormMixin, forms.Form):
             {"number": number, "fields": [self[f"{name}_{number}"] for name in ("day", "starts", "ends")]}
             for number in NUMBERS
         ]
-
-    def clean_title(self):
-        return clean_line(self.cleaned_data["title"])
 
     def clean(self):
         cleaned = super().clean()

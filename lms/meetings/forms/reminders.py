@@ -1,9 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lms.formats.text import clean_line, clean_text
 from lms.meetings.methods.reminders import PLACEHOLDERS, Words, is_before, unknown_placeholders
 from lms.people.forms import GuardedFormMixin
+from lms.people.forms.fields import LineField, LongField
 
 LONGEST_TEXT = 2000
 
@@ -11,12 +11,8 @@ LONGEST_TEXT = 2000
 class ReminderForm(GuardedFormMixin, forms.Form):
     """The words of one reminder. After a day nobody is left to answer."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=120)
-    text = forms.CharField(
-        label=_("Text"),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
+    subject = LineField(label=_("Subject"), max_length=120)
+    text = LongField(label=_("Text"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
     is_on = forms.BooleanField(label=_("Send this reminder"), required=False)
     only_unanswered = forms.BooleanField(label=_("Only to those who have not answered"), required=False)
 
@@ -26,10 +22,10 @@ class ReminderForm(GuardedFormMixin, forms.Form):
             del self.fields["only_unanswered"]
 
     def clean_subject(self):
-        return _known_only(clean_line(self.cleaned_data["subject"]))
+        return _known_only(self.cleaned_data["subject"])
 
     def clean_text(self):
-        return _known_only(clean_text(self.cleaned_data["text"]))
+        return _known_only(self.cleaned_data["text"])
 
     def words(self) -> Words:
         return Words(**self.cleaned_data)

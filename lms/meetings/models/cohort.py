@@ -125,6 +125,9 @@ class SeatReservation(models.Model):
     def __str__(self):
         return f"{self.municipality}, {self.cohort}: {self.seats}"
 
+    def is_holding(self, now) -> bool:
+        return self.seats > 0 and self.name_by_date >= localdate(now)
+
 
 class EnrolmentQuerySet(models.QuerySet):
     def enrolled(self):

@@ -8,7 +8,7 @@ from lms.meetings.queries.attendance import (
     walk_ins_for,
 )
 from lms.meetings.queries.checkin import check_in_for, check_in_place, check_ins_for
-from lms.meetings.queries.clashes import Clash, Period, clashes_for
+from lms.meetings.queries.clashes import Clash, Period, clashes_for, overlaps, seen_as
 from lms.meetings.queries.cohorts import (
     changes_for_cohort,
     cohorts_for_staff,
@@ -24,6 +24,7 @@ from lms.meetings.queries.feeds import days_in, feed_of, feed_token
 from lms.meetings.queries.polls import polls_for_group, tally_for
 from lms.meetings.queries.room import seats_left_on, seats_left_on_each
 from lms.meetings.queries.seats import seats_held
+from lms.meetings.queries.trainers import supervisors_of, trainers_of
 
 __all__ = [
     "Clash",
@@ -47,6 +48,7 @@ __all__ = [
     "groups_for",
     "marks_missing",
     "others_of_cohort",
+    "overlaps",
     "own_attendance",
     "people_for_cohort",
     "people_for_meeting",
@@ -56,6 +58,9 @@ __all__ = [
     "seats_left_on",
     "seats_left_on_each",
     "seats_without_names",
+    "seen_as",
+    "supervisors_of",
     "tally_for",
+    "trainers_of",
     "walk_ins_for",
 ]

@@ -7,6 +7,9 @@ from datetime import datetime
 from lms.meetings.models import Invitee, Meeting
 from lms.people.models import Organisation, User
 
+# More people than this are counted rather than named.
+NAMED = 6
+
 
 @dataclass(frozen=True)
 class Period:
@@ -30,6 +33,24 @@ class Clash:
     takes_the_room: bool
     people: tuple[User, ...]
     is_elsewhere: bool
+
+    @property
+    def named(self) -> tuple[User, ...]:
+        return self.people[:NAMED]
+
+    @property
+    def unnamed(self) -> int:
+        return len(self.people[NAMED:])
+
+
+def overlaps(one, other) -> bool:
+    """Whether two things with ``starts_at`` and ``ends_at`` share any time; to follow on each other is no clash."""
+    return one.starts_at < other.ends_at and one.ends_at > other.starts_at
+
+
+def seen_as(clashes: list[Clash]) -> str:
+    """What a tick »all the same« stands for: these clashes, and no others that come up meanwhile."""
+    return " ".join(f"{clash.period.starts_at:%Y%m%d%H%M}-{clash.meeting.pk}-{len(clash.people)}" for clash in clashes)
 
 
 def clashes_for(
@@ -65,10 +86,10 @@ def _busy(meetings: list[Meeting], people: Iterable) -> dict[int, tuple[User, ..
 
 
 def _clash(period: Period, meeting: Meeting, people: tuple[User, ...], provider: Organisation) -> Clash:
-    overlaps = meeting.starts_at < period.ends_at and meeting.ends_at > period.starts_at
+    is_same_time = overlaps(meeting, period)
     is_elsewhere = meeting.cohort.course.provider_id != provider.pk
-    takes_the_room = overlaps and not is_elsewhere and _same_room(period, meeting)
-    return Clash(period, meeting, takes_the_room, people if overlaps else (), is_elsewhere)
+    takes_the_room = is_same_time and not is_elsewhere and _same_room(period, meeting)
+    return Clash(period, meeting, takes_the_room, people if is_same_time else (), is_elsewhere)
 
 
 def _same_room(period: Period, meeting: Meeting) -> bool:

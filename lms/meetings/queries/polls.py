@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.meetings.models import DatePoll, DatePollAnswer, DatePollOption, GroupMembership, Invitee, Meeting
+from lms.meetings.queries.clashes import overlaps
 from lms.people.models import User
 
 
@@ -92,12 +93,7 @@ def clashes_with(user, options: list[DatePollOption]) -> dict[int, Meeting]:
     first, last = min(o.starts_at for o in options), max(o.ends_at for o in options)
     own = Invitee.objects.active().exclude(answer=Invitee.Answer.DECLINED).filter(person=user)
     days = Meeting.objects.scheduled().filter(pk__in=own.values("meeting"), starts_at__lt=last, ends_at__gt=first)
-    return {
-        option.pk: day
-        for day in list(days)
-        for option in options
-        if day.starts_at < option.ends_at and day.ends_at > option.starts_at
-    }
+    return {option.pk: day for day in list(days) for option in options if overlaps(day, option)}
 
 
 def polls_for_group(group, now: datetime) -> list[PollLine]:

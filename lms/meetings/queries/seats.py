@@ -75,12 +75,12 @@ class Standing:
 def standing_of(enrolment: Enrolment, now: datetime) -> Standing | None:
     """Only for who waits or has applied: an applicant has no place yet, only the reason."""
     if enrolment.state == Enrolment.State.APPLIED:
-        return Standing(0, 0, ("not approved", *_blocks(enrolment.cohort, now)))
+        return Standing(0, 0, ("not approved", *cohort_blocks(enrolment.cohort, now)))
     if enrolment.state != Enrolment.State.WAITING:
         return None
     cohort = enrolment.cohort
     waiting = cohort.enrolments.filter(state=Enrolment.State.WAITING)
-    blocks = _blocks(cohort, now)
+    blocks = cohort_blocks(cohort, now)
     if cohort.reservations.holding(now).filter(municipality=enrolment.municipality_id).exists():
         # A seat of the own municipality's is for its people alone, in their order.
         waiting = waiting.filter(municipality=enrolment.municipality_id)
@@ -131,11 +131,13 @@ def employer_of(user) -> Organisation | None:
     return job.organisation if job else None
 
 
-def _blocks(cohort: Cohort, now: datetime) -> list[str]:
+def cohort_blocks(cohort: Cohort, now: datetime, free: int | None = None) -> list[str]:
+    """What keeps every offer away, whoever waits. ``free`` is how many seats are, where that is known already."""
     blocks = [] if cohort.state == Cohort.State.OPEN else [cohort.state]
     if not _days([cohort], now).get(cohort.pk, True):
         blocks.append("past")
-    return blocks if free_seats(cohort, now) > 0 else [*blocks, "full"]
+    free = free_seats(cohort, now) if free is None else free
+    return blocks if free > 0 else [*blocks, "full"]
 
 
 def _days(cohorts: list[Cohort], now: datetime) -> dict[int, datetime | None]:

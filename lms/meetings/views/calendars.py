@@ -12,17 +12,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lms.meetings import actions, ical, queries
+from lms.meetings.forms.calendars import NewAddressForm
 
 
 @login_required
 def calendar(request):
     """The address of a person's own feed, and the button that replaces it."""
-    if request.method == "POST":
-        actions.rotate_calendar(person=request.user, by=request.user, now=timezone.now())
-        messages.success(request, _("You have a new address. The old one no longer works."))
+    form = NewAddressForm(request.POST or None, initial={"seen": request.user.calendar_rotation})
+    if form.is_valid():
+        _rotate(request, form.cleaned_data["seen"])
         return redirect("meetings:calendar")
     address = settings.BASE_URL + reverse("meetings:feed", args=[queries.feed_token(request.user)])
-    return render(request, "meetings/calendar.html", {"address": address, **_ways_to(address)})
+    return render(request, "meetings/calendar.html", {"address": address, "form": form, **_ways_to(address)})
+
+
+def _rotate(request, seen):
+    if actions.rotate_calendar(person=request.user, seen=seen, by=request.user, now=timezone.now()):
+        messages.success(request, _("You have a new address. The old one no longer works."))
+    else:
+        messages.info(request, _("The address has been replaced already. The one below is the one that works."))
 
 
 def _ways_to(address):

@@ -11,7 +11,10 @@ from lms.meetings import actions, ical, queries, rules
 from lms.meetings.forms.days import AnswerForm, MeetingForm
 from lms.meetings.methods.differences import differences
 from lms.meetings.models import Invitee, Meeting
+from lms.meetings.queries import Period, clashes_for, seen_as
 from lms.meetings.queries.answers import headcount
+
+PLACED = ("starts_at", "ends_at", "place", "room")
 
 
 @login_required
@@ -74,12 +77,31 @@ def change(request, pk):
     if meeting.is_cancelled:
         messages.error(request, _("The day is cancelled and cannot be changed."))
         return redirect("meetings:meeting", pk=pk)
+    context = {"form": form, "draft": draft}
     if form.is_valid():
-        try:
-            return _change(request, meeting, form) if "release" in request.POST else _prepare(request, meeting, form)
-        except actions.ChangedMeanwhile:
-            return _show_both(request, form, meeting, draft)
-    return render(request, "meetings/change.html", _about(meeting, form=form, draft=draft))
+        clashes = _clashes(meeting, form)
+        # The tick is for the clashes that were shown: a time moved since then is asked about anew.
+        if not clashes or request.POST.get("anyway") == seen_as(clashes):
+            return _save(request, meeting, form, draft)
+        context |= {"clashes": clashes, "seen": seen_as(clashes)}
+    return render(request, "meetings/change.html", _about(meeting, **context))
+
+
+def _save(request, meeting, form, draft):
+    try:
+        return _change(request, meeting, form) if "release" in request.POST else _prepare(request, meeting, form)
+    except actions.ChangedMeanwhile:
+        return _show_both(request, form, meeting, draft)
+
+
+def _clashes(meeting, form):
+    """What else takes the room, the trainers and the kursister at a new time or place; nothing when neither is new."""
+    facts = form.changes()
+    if all(getattr(meeting, name) == facts[name] for name in PLACED):
+        return []
+    people = [invitee.person for invitee in meeting.invitees.active().select_related("person")]
+    period = Period(*(facts[name] for name in PLACED))
+    return clashes_for(provider=meeting.cohort.course.provider, periods=[period], people=people, ignoring=[meeting.pk])
 
 
 @login_required
@@ -98,7 +120,7 @@ def _visible(request, pk):
 
 
 def _organised(request):
-    return Meeting.objects.organised_by(request.user).select_related("cohort__course")
+    return Meeting.objects.organised_by(request.user).select_related("cohort__course__provider")
 
 
 def _about(meeting, **context):

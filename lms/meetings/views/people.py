@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from lms.meetings.models import Cohort
 from lms.meetings.queries.people import applications_among, looked_after_by, people_for, people_to_remind_for
-from lms.meetings.rules import can_enrol
+from lms.meetings.rules import can_enrol, can_manage_seats
 from lms.people.actions import remind as remind_person
 from lms.people.queries import words_for_invitee
 
@@ -32,6 +32,7 @@ def people(request, slug):
         "waiting_count": sum(line.invitation is not None for line in lines),
         "looks_after": bool(looked_after_by(request.user, cohort)),
         "can_enrol": can_enrol(request.user, cohort),
+        "manages_seats": can_manage_seats(request.user, cohort),
         "now": timezone.now(),
     }
     return render(request, "meetings/people.html", context)

@@ -31,6 +31,9 @@ def polls(request, pk):
 def ask_dates(request, pk):
     scheduled = SupervisionGroup.objects.organised_by(request.user)
     group = get_object_or_404(scheduled.select_related("cohort"), pk=pk)
+    if group.cohort.is_cancelled:
+        messages.error(request, _("The cohort is cancelled, so no new dates can be set."))
+        return redirect("meetings:polls", pk=pk)
     now = timezone.now()
     form = DatesForm(request.POST or None, now=now)
     if form.is_valid():

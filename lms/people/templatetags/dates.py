@@ -1,6 +1,6 @@
 """Dates as people say them. ``now`` is always an argument: nothing here reads the clock."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils import dateformat
@@ -14,15 +14,15 @@ SOON_DAYS = 14
 
 
 @register.filter
-def day(value: datetime, now: datetime) -> str:
+def day(value: datetime | date, now: datetime) -> str:
     """Weekday, day and month; the year only when it is not this one."""
-    if localtime(value).year == localtime(now).year:
+    if _local(value).year == localtime(now).year:
         return pgettext("date", "%(weekday)s %(day)s %(month)s") % _parts(value)
     return full_day(value)
 
 
 @register.filter
-def full_day(value: datetime) -> str:
+def full_day(value: datetime | date) -> str:
     """A day with its year, as subjects and certificates want it."""
     return pgettext("date", "%(weekday)s %(day)s %(month)s %(year)s") % _parts(value)
 
@@ -67,6 +67,11 @@ def soon(value: datetime, now: datetime) -> str:
     return ""
 
 
-def _parts(value: datetime) -> dict:
-    local = localtime(value)
+def _local(value: datetime | date) -> datetime | date:
+    """A moment by the clock here; a deadline is a day already."""
+    return localtime(value) if isinstance(value, datetime) else value
+
+
+def _parts(value: datetime | date) -> dict:
+    local = _local(value)
     return {"weekday": WEEKDAYS[local.weekday()], "day": local.day, "month": MONTHS[local.month], "year": local.year}

@@ -10,7 +10,13 @@ from lms.notifications.actions import compose
 from lms.notifications.methods import occasion_for
 from lms.notifications.models import Notice
 from lms.people.models import AuditEntry, Role, User
-from tests.factories.meetings import CohortFactory, EnrolmentFactory, SeatReservationFactory, kursist_in
+from tests.factories.meetings import (
+    CohortFactory,
+    EnrolmentFactory,
+    SeatReservationFactory,
+    SupervisionGroupFactory,
+    kursist_in,
+)
 from tests.factories.people import MembershipFactory, MunicipalityFactory, person_with
 from tests.meetings.days import NOW, notices, schedule
 
@@ -245,3 +251,26 @@ def test_a_trainer_taken_off_a_day_is_not_concerned(cohort):
     Invitee.objects.filter(meeting=meeting).update(is_removed=True)
 
     assert list(concerned_by(cohort, cohort.meetings.all(), NOW)) == []
+
+
+def test_nothing_is_planned_on_a_cohort_that_is_called_off(cohort):
+    cancel(cohort)
+
+    with pytest.raises(actions.CohortIsCancelled):
+        schedule(cohort)
+
+    assert Meeting.objects.count() == 0
+
+
+def test_open_questions_about_dates_end_with_the_cohort_and_no_new_ones_are_asked(cohort):
+    group = SupervisionGroupFactory(cohort=cohort)
+    slots, closes_at = [(NOW + timedelta(days=30), NOW + timedelta(days=30, hours=3))], NOW + timedelta(days=9)
+    asked = {"group": group, "slots": slots, "closes_at": closes_at, "by": None, "now": NOW}
+    poll = actions.ask_dates(title="Dag 1", **asked)
+
+    cancel(cohort)
+
+    poll.refresh_from_db()
+    assert poll.is_open(NOW) is False
+    with pytest.raises(actions.CohortIsCancelled):
+        actions.ask_dates(title="Dag 2", **asked)

@@ -173,6 +173,16 @@ def test_keeping_a_draft_throws_away_those_nobody_came_back_for(cohort):
     assert list(ImportDraft.objects.all()) == [new]
 
 
+def test_the_same_list_by_the_same_person_is_kept_once(cohort):
+    coordinator, manager = UserFactory.create_batch(2)
+    first = keep(cohort, coordinator, row())
+
+    assert keep(cohort, coordinator, row()) == first
+    assert keep(cohort, coordinator, row(name="Ada")) != first
+    assert keep(cohort, manager, row()) != first
+    assert ImportDraft.objects.count() == 3
+
+
 def test_importing_a_draft_uses_it_up(cohort, viborg):
     draft = keep(cohort, UserFactory(), row())
 

@@ -65,7 +65,7 @@ def test_answer_invitation_refuses_what_is_no_answer():
 def test_rotate_calendar_retires_the_number():
     person = UserFactory()
 
-    actions.rotate_calendar(person=person, by=person, now=NOW)
+    answers = [actions.rotate_calendar(person=person, seen=0, by=person, now=NOW) for _click in range(2)]
 
-    assert person.calendar_rotation == 1
+    assert (answers, person.calendar_rotation) == ([True, False], 1)
     assert AuditEntry.objects.get().verb == "rotate_calendar"

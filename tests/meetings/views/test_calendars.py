@@ -89,7 +89,7 @@ def test_the_token_is_long_and_different_for_everybody(standing):
 
 def test_unknown_rotated_and_forged_addresses_look_alike(standing, client):
     old = address(standing.owner)
-    actions.rotate_calendar(person=standing.owner, by=standing.owner, now=NOW)
+    actions.rotate_calendar(person=standing.owner, seen=0, by=standing.owner, now=NOW)
     unknown = address(UserFactory.build())
     swapped = old.replace(standing.owner.public_id.hex, standing.stranger.public_id.hex)
 
@@ -147,8 +147,29 @@ def test_the_button_retires_the_old_address(standing, client):
     old = address(standing.owner)
     client.force_login(standing.owner)
 
-    client.post("/min-kalender/")
+    client.post("/min-kalender/", {"seen": 0})
 
     standing.owner.refresh_from_db()
     assert client.get(old).status_code == 404
     assert client.get(address(standing.owner)).status_code == 200
+
+
+def test_the_button_twice_retires_one_address_and_says_so(standing, client):
+    client.force_login(standing.owner)
+    client.post("/min-kalender/", {"seen": 0})
+    once = client.get("/min-kalender/")
+
+    twice = client.post("/min-kalender/", {"seen": 0}, follow=True)
+
+    assert once.context["address"] == twice.context["address"]
+    assert [message.level_tag for message in twice.context["messages"]] == ["info"]
+    assert 'name="seen" value="1"' in twice.content.decode()
+
+
+@pytest.mark.parametrize("seen", ["", "-1", "et", str(2**31), "1"])
+def test_a_forged_number_retires_nothing(standing, client, seen):
+    client.force_login(standing.owner)
+    old = address(standing.owner)
+
+    assert client.post("/min-kalender/", {"seen": seen}).status_code in {200, 302}
+    assert client.get(old).status_code == 200

@@ -97,7 +97,7 @@ def test_the_page_shows_place_notes_and_who_comes(standing, meeting, client):
 
 
 def test_only_the_coordinator_finds_change_and_cancel(standing, meeting, client):
-    links = [f"/moede/{meeting.pk}/ret/", f"/moede/{meeting.pk}/aflys/"]
+    links = [f"/moede/{meeting.pk}/{page}/" for page in ("ret", "undervisere", "aflys")]
 
     found = {
         name: [a["href"] for a in page(client, getattr(standing, name), f"/moede/{meeting.pk}/").select(".sheet a")]
