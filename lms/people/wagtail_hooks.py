@@ -15,4 +15,6 @@ class WorkAccountsItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def work_accounts_item():
-    return WorkAccountsItem(_("Work accounts"), reverse("people:work_accounts"), icon_name="key", order=900)
+    return WorkAccountsItem(
+        _("Work accounts"), reverse("people:work_accounts"), name="work-accounts", icon_name="key", order=900
+    )
