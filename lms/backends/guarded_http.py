@@ -6,6 +6,7 @@ that answers differently the second time leads nowhere else.
 
 import ipaddress
 import socket
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -58,6 +59,11 @@ def judged_address(host: str, port: int) -> str:
 
 
 class ToJudgedAddress:
+    host: str
+    port: int
+    timeout: Any
+    socket_options: Any
+
     def _new_conn(self):
         address = judged_address(self.host, self.port)
         return create_connection((address, self.port), self.timeout, socket_options=self.socket_options)
@@ -94,7 +100,7 @@ class GuardedSession(requests.Session):
         for scheme in ("http://", "https://"):
             self.mount(scheme, GuardedAdapter(max_retries=0))
 
-    def request(self, method, url, **kwargs):
+    def request(self, method, url, **kwargs):  # type: ignore[override]  # what we set ourselves is not ours to pass
         refuse_unsafe(url)
         kwargs |= {"allow_redirects": False, "timeout": TIMEOUT, "stream": True}
         response = super().request(method, url, **kwargs)

@@ -148,7 +148,7 @@ def come_in_from_work(*, account: WorkAccount, identity: Identity, now: datetime
 def _come_in(*, account, identity, now):
     standing = standing_of_identity(account, identity, now)
     if standing.person is None:
-        raise SignInRefused(standing.problem)
+        raise SignInRefused(standing.problem or Problem.NOT_INVITED)
     if standing.invitation is not None:
         accept(invitation=standing.invitation, password=None, now=now)
     # Read after accepting, which took the password away: the session must know the person as they are now.

@@ -1,3 +1,5 @@
+from typing import Any
+
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 
 from lms.people.methods.claims import Identity
@@ -19,10 +21,12 @@ class WorkLogin(SocialLogin):
 class FromWork:
     """What our two kinds of provider share; first among the bases."""
 
+    app: Any
+
     @property
     def account(self):
         return self.app.work_account
 
     def serialize(self):
         """For a sign-in that waits for a second factor: two organisations may have given us the same client id."""
-        return {"id": self.sub_id}
+        return {"id": self.app.provider_id}

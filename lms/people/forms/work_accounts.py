@@ -94,7 +94,7 @@ class ConnectionForm(GuardedFormMixin, forms.ModelForm):
     @property
     def connection(self) -> dict[str, str]:
         """The fields of the row that were filled in."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+        return {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data}
 
 
 def https_only(url: str) -> str:
