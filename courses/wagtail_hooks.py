@@ -15,7 +15,7 @@ from courses.views import day, files
 
 # What an editor works with; a provider's people have no reports, because reports name everybody's pages.
 EDITOR_MENU = frozenset({"explorer", "documents", "images"})
-AGENCY_MENU = EDITOR_MENU | {"snippets", "reports", "collections", "workflows"}
+AGENCY_MENU = EDITOR_MENU | {"snippets", "reports", "collections", "workflows", "work-accounts"}
 
 
 # Our mails are notices: asked again before they go, and never with a draft's title. Wagtail's own would be neither;

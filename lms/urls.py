@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("konto/", include("allauth.urls")),
+    path("konto/", include("lms.people.urls.work_accounts")),
     path("sprog/", set_language, name="set_language"),
     # Wagtail's own sign-in pages would know neither our limits nor second factors.
     path("admin/login/", RedirectView.as_view(pattern_name="people:admin_login", query_string=True), name="admin_door"),

@@ -49,6 +49,7 @@ from tests.factories.people import (
     OrganisationFactory,
     RegionFactory,
     UserFactory,
+    WorkAccountFactory,
 )
 from tests.factories.programme import CourseFactory, ParticipationFactory
 from tests.factories.supervision import CaseFactory, LearningFactory, NextStepFactory, SupervisionDayFactory
@@ -240,6 +241,12 @@ WRONGS = {
     "seat_offer_closed_when_answered": (offer, {"state": "declined"}),
     "seat_offer_has_a_deadline": (offer, {"expires_at": NOW}),
     "user_email_is_lower_case": (UserFactory, {"email": "Mette@example.org"}),
+    "work_account_active_was_tested": (WorkAccountFactory, {"is_active": True}),
+    "work_account_domain_is_lower_case": (
+        lambda: WorkAccountFactory().domains.create(name="viborg.dk"),
+        {"name": "Viborg.dk"},
+    ),
+    "work_account_kombit_has_cvr": (lambda: WorkAccountFactory(shape="kombit", tested_at=NOW), {"is_active": True}),
 }
 # A teaching day for one group alone is put together with that group, by hand.
 BY_HAND = {"meeting_teaching_is_for_the_cohort"}

@@ -12,6 +12,7 @@ COMPLETE = {
     "DATABASE_URL": "postgres://user:word@127.0.0.1:1/fodfaeste",
     "EMAIL_URL": "smtp+tls://user:word@127.0.0.1:1",
     "BASE_URL": "https://fodfaeste.example.org",
+    "WORK_ACCOUNT_KEYS": "y" * 50,
     "ALLOWED_HOSTS": "fodfaeste.example.org",
 }
 SHOW = "import django; django.setup(); from django.conf import settings; print({})"
@@ -49,7 +50,7 @@ def test_production_refuses_the_open_doors_of_the_demo(tmp_path, value):
     assert done.stderr.strip().splitlines()[-1].startswith("django.core.exceptions.ImproperlyConfigured: DEMO=1")
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "BASE_URL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "BASE_URL", "WORK_ACCOUNT_KEYS"])
 def test_production_names_what_it_misses(tmp_path, missing):
     done = start(tmp_path, **{name: value for name, value in COMPLETE.items() if name != missing})
 

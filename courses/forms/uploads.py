@@ -42,7 +42,7 @@ class CheckedUploadMixin(GuardedFormMixin):
     def _post_clean(self):
         # A refused file is refused once: without it the model only wonders where it is.
         if "file" not in self.errors:
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc] # a mixin before a model form
 
     def _offer_ticks(self):
         """The admin draws our forms itself: there a tick is a field of its own, and names what it is about."""

@@ -1,10 +1,14 @@
-"""The pages of sign-in are allauth's: while it asks for the password again, it keeps in mind what was sent."""
+"""What holds for everybody's session, and for what is sent to the pages of sign-in."""
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from lms.people.forms import guard_text
+from lms.people.rules import WORK_SESSION, work_session_holds
 
 NAMESPACES = ("account_", "mfa_", "usersessions_", "people:first_passkey")
 # Secrets, and what a key answers: no text for others, and never shown again.
@@ -12,7 +16,7 @@ SECRETS = frozenset({"password", "password1", "password2", "oldpassword", "code"
 
 
 class AccountsKeepNoNumber:
-    """A CPR number is refused before allauth puts the request aside in the session."""
+    """A CPR number is refused before allauth, which asks for the password again, puts the request aside."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -31,3 +35,16 @@ class AccountsKeepNoNumber:
             messages.error(request, error.messages[0])
             return redirect(request.path)
         return None
+
+
+def work_account_sessions(get_response):
+    """A session begun with a work account ends with the working day, with the work account, or with the link to it."""
+
+    def middleware(request):
+        begun = request.session.get(WORK_SESSION)
+        if begun and request.user.is_authenticated and not work_session_holds(begun, request.user, timezone.now()):
+            logout(request)
+            messages.info(request, _("Your sign-in from work has ended. Sign in once more."))
+        return get_response(request)
+
+    return middleware

@@ -1,5 +1,6 @@
 """What every way of running has in common. Values that differ come from environment variables only."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -92,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "lms.people.middleware.work_account_sessions",
     "courses.middleware.AdminFollowsMembership",
     "lms.people.middleware.AccountsKeepNoNumber",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -169,6 +172,17 @@ MFA_FORMS = {
     "edit_webauthn": "lms.people.forms.passkeys.EditPasskeyForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = False
+
+# Work accounts: rows of ours feed allauth, which never makes an account of what comes back.
+SOCIALACCOUNT_ADAPTER = "lms.people.adapter.WorkAccountAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+# A session begun at work ends with the working day, so that an account closed there is closed here soon after.
+WORK_ACCOUNT_SESSION = timedelta(hours=10)
+# Seal the secrets of other organisations; the first seals, all of them open.
+WORK_ACCOUNT_KEYS = env.list("WORK_ACCOUNT_KEYS", default=["no-secrets-here"])
+IDENTITY_PROVIDERS_ON_LOOPBACK = False
 
 # Language and time: Danish first.
 LANGUAGE_CODE = "da"

@@ -11,6 +11,7 @@ if DEMO:
 SECRET_KEY = require("SECRET_KEY")
 DATABASES = {"default": {**database(require("DATABASE_URL"))}}
 require("EMAIL_URL")
+WORK_ACCOUNT_KEYS = require("WORK_ACCOUNT_KEYS").split(",")
 BASE_URL = WAGTAILADMIN_BASE_URL = require("BASE_URL")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 

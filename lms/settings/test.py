@@ -20,6 +20,7 @@ WHITENOISE_USE_FINDERS = True
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 CELERY_BROKER_URL = "memory://"
+IDENTITY_PROVIDERS_ON_LOOPBACK = True  # the tests run their own
 
 if REDIS_URL:
     # A database for each test process: emptying the cache after a test must not empty another's.

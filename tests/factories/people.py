@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from lms.people.models import Invitation, Membership, Organisation, Role, User
+from lms.people.models import Invitation, Membership, Organisation, Role, User, WorkAccount
 from lms.people.models.invitation import LIFETIME
 
 PASSWORD = "en lang adgangskode 42"
@@ -67,6 +67,15 @@ class InvitationFactory(DjangoModelFactory):
     email = factory.LazyAttribute(lambda invitation: invitation.person.email)
     created_at = datetime(2026, 11, 1, 9, tzinfo=UTC)
     expires_at = factory.LazyAttribute(lambda invitation: invitation.created_at + LIFETIME)
+
+
+class WorkAccountFactory(DjangoModelFactory):
+    class Meta:
+        model = WorkAccount
+
+    organisation = factory.SubFactory(MunicipalityFactory)
+    shape = WorkAccount.Shape.OIDC
+    created_at = changed_at = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
 
 def person_with(role, organisation=None, **fields):

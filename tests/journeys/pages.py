@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -16,7 +17,8 @@ from lms.meetings.methods.participants import Row, clean_values
 from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting, SeatOffer, SeatReservation, SupervisionGroup
 from lms.meetings.queries.answers import answer_token
 from lms.meetings.queries.seats import offer_token
-from lms.people.models import Invitation, User
+from lms.people.actions import set_up_work_account
+from lms.people.models import Invitation, User, WorkAccount
 from supervision.models import Case, NextStep, SupervisionDay
 
 NOBODY = "nobody"
@@ -40,7 +42,8 @@ VISITS = {
     NOBODY: [
         "home:front", "home:privacy", "home:accessibility", "home:guidelines", "home:contact", "home:mailbox",
         "home:mailbox_message", "courses:course", "meetings:answer_by_link", "meetings:leave_by_link", "meetings:offer_by_link", "people:invitation", "people:new_invitation", "account_login",
-        "account_request_login_code", "account_reset_password", "account_reset_password_done",
+        "account_request_login_code", "account_reset_password", "account_reset_password_done", "people:work_sign_in",
+        "socialaccount_login_cancelled",
         "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
         "account_signup",
     ],
@@ -80,7 +83,10 @@ VISITS = {
     "partner": ["home:overview", "meetings:meeting"],
     "agency": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people"],
     "moderator": ["home:overview", "forum:discussion"],
-    "administrator": ["home:overview", "meetings:cohorts", "meetings:unplaced_mails"],
+    "administrator": [
+        "home:overview", "meetings:cohorts", "meetings:unplaced_mails", "people:work_accounts", "people:new_work_account",
+        "people:work_account", "people:work_account_trial", "socialaccount_connections",
+    ],
     "rival": ["home:overview", "meetings:cohorts", "courses:mine"],
 }  # fmt: skip
 
@@ -90,18 +96,19 @@ NO_PAGE = {
         "set_language", "home:demo_sign_in", "meetings:answer", "meetings:walk_in", "meetings:merge_walk_in",
         "meetings:confirm_check_in", "courses:preparation", "supervision:approve_learning",
         "meetings:nudge_poll", "meetings:close_poll", "courses:answer_make_up", "courses:withdraw_make_up",
-        "supervision:take_back_case", "forum:follow", "forum:hide", "forum:hide_reply",
+        "supervision:take_back_case", "forum:follow", "forum:hide", "forum:hide_reply", "people:try_work_account",
+        "people:switch_work_account", "people:remove_work_link", "saml_acs",
     },
     "a file, or another way of saying something": {
         "home:healthz", "meetings:meeting_ics", "meetings:feed", "meetings:signatures", "courses:material", "courses:image",
-        "mfa_login_webauthn", "mfa_download_recovery_codes",
+        "mfa_login_webauthn", "mfa_download_recovery_codes", "saml_metadata",
     },
-    "leads elsewhere": {"home:was", "people:admin_login"},
+    "leads elsewhere": {"home:was", "people:admin_login", "socialaccount_signup", "None"},
     "only in the middle of something, or after setting up a second factor": {
         "account_confirm_login_code", "account_set_password", "account_email_verification_sent",
         "account_confirm_email", "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
         "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_remove_webauthn",
-        "mfa_edit_webauthn",
+        "mfa_edit_webauthn", "openid_connect_callback", "saml_finish_acs", "saml_sls", "socialaccount_login_error",
     },
 }  # fmt: skip
 NOT_OURS = ("admin/", "dokumenter/", "sider/")
@@ -156,6 +163,16 @@ class World:
     def account_reset_password_from_key(self, person):
         person = self.people["kursist"]
         return {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+
+    def people_work_account(self, person):
+        """Set up, and somebody has signed in with it."""
+        municipality = self.people["manager"].memberships.first().organisation
+        made = {"organisation": municipality, "shape": "adfs", "by": person, "now": self.now}
+        account = WorkAccount.objects.first() or set_up_work_account(**made)
+        SocialAccount.objects.get_or_create(user=self.people["kursist"], provider=account.key, uid="x")
+        return {"public_id": account.public_id}
+
+    people_work_account_trial = people_work_account
 
     def courses_day(self, _person):
         return {"slug": "vest", "number": 3}

@@ -114,7 +114,8 @@ def _locked(cohort: Cohort) -> Cohort:
 
 def _free_name(cohort: Cohort, name: str, group: SupervisionGroup | None = None) -> str:
     name = clean_line(name)
-    if cohort.groups.filter(name=name).exclude(pk=group.pk if group else None).exists():
+    namesakes = cohort.groups.filter(name=name)
+    if (namesakes.exclude(pk=group.pk) if group else namesakes).exists():
         raise GroupNameTaken
     return name
 

@@ -91,7 +91,7 @@ class ChangeGroupForm(GroupForm):
         }
         typed = self.cleaned_data
         return [
-            (str(self.fields[name].label), words)
+            (str(self.fields[name].label), str(words))
             for name, (value, words) in pairs.items()
             if _plain(typed.get(name)) != _plain(value)
         ]

@@ -77,7 +77,7 @@ def change(request, pk):
     if meeting.is_cancelled:
         messages.error(request, _("The day is cancelled and cannot be changed."))
         return redirect("meetings:meeting", pk=pk)
-    context = {"form": form, "draft": draft}
+    context: dict = {"form": form, "draft": draft}
     if form.is_valid():
         clashes = _clashes(meeting, form)
         # The tick is for the clashes that were shown: a time moved since then is asked about anew.

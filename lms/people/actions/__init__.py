@@ -11,16 +11,34 @@ from lms.people.actions.invitations import (
 )
 from lms.people.actions.memberships import add_membership, end_membership
 from lms.people.actions.profiles import change_profile
+from lms.people.actions.work_accounts import (
+    DomainTaken,
+    NotTried,
+    change_work_account,
+    come_in_from_work,
+    note_trial,
+    remove_link,
+    set_up_work_account,
+    switch_work_account,
+)
 
 __all__ = [
+    "DomainTaken",
     "InvitationClosed",
+    "NotTried",
     "accept",
     "add_membership",
     "cancel_invitation",
     "change_profile",
+    "change_work_account",
+    "come_in_from_work",
     "end_membership",
     "invite",
+    "note_trial",
     "offer_new_link",
     "record",
     "remind",
+    "remove_link",
+    "set_up_work_account",
+    "switch_work_account",
 ]

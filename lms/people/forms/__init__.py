@@ -4,6 +4,7 @@ from lms.people.forms.accounts import AccountForm
 from lms.people.forms.guarded import GuardedFormMixin, guard_text
 from lms.people.forms.invitations import NewInvitationForm, PasswordForm
 from lms.people.forms.notes import CPR_IN_FILE, CPR_MESSAGE, TICK, GuardNote
+from lms.people.forms.work_accounts import NewWorkAccountForm, SwitchForm, WorkEmailForm, form_for
 
 __all__ = [
     "CPR_IN_FILE",
@@ -13,6 +14,10 @@ __all__ = [
     "GuardNote",
     "GuardedFormMixin",
     "NewInvitationForm",
+    "NewWorkAccountForm",
     "PasswordForm",
+    "SwitchForm",
+    "WorkEmailForm",
+    "form_for",
     "guard_text",
 ]

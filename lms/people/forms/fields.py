@@ -19,3 +19,10 @@ class LongField(forms.CharField):
 
     def to_python(self, value):
         return clean_text(super().to_python(value) or "").strip()
+
+
+class AddressField(forms.URLField):
+    """An address on the web: without a scheme it is https."""
+
+    def __init__(self, **kwargs):
+        super().__init__(assume_scheme="https", **kwargs)

@@ -95,8 +95,9 @@ class GuardedFormMixin(FormLike):
         wanted = self.data.get(notes.REWRITE) if self.is_bound else None
         name = next((name for name in self.fields if self.add_prefix(name) == wanted), "")
         if isinstance(self.fields.get(name), forms.CharField):
-            self.data = self.data.copy()
-            self.data[wanted] = self._reading.rewritten(self.data.get(wanted, ""))
+            data = self.data.copy()
+            data[wanted] = self._reading.rewritten(data.get(wanted, ""))
+            self.data = data
             return name
         return ""
 

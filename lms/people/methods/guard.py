@@ -94,7 +94,8 @@ def _numbers(plain: Plain, today: date) -> Iterator[Finding]:
     for candidate in found:
         level = judge(candidate, neighbours, today)
         if level != PASS:
-            yield Finding(*candidate.span, CPR if level == BLOCK else CPR_LIKE)
+            first, after = candidate.span
+            yield Finding(first, after, CPR if level == BLOCK else CPR_LIKE)
 
 
 def _contacts(plain: Plain) -> Iterator[Finding]:
@@ -110,7 +111,9 @@ def _only_in_cases(plain: Plain, names: frozenset[str]) -> Iterator[Finding]:
 
 
 def _findings(plain, kind, places):
-    return (Finding(*plain.span(start, end), kind) for start, end in places)
+    for start, end in places:
+        first, after = plain.span(start, end)
+        yield Finding(first, after, kind)
 
 
 def _without_known(plain):

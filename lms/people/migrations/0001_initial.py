@@ -308,4 +308,103 @@ class Migration(migrations.Migration):
                 name="invitation_one_open_per_person",
             ),
         ),
+        migrations.CreateModel(
+            name="WorkAccount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "shape",
+                    models.CharField(
+                        choices=[
+                            ("entra", "Microsoft Entra ID (OpenID Connect)"),
+                            ("adfs", "AD FS (SAML 2.0)"),
+                            ("kombit", "KOMBIT Context Handler (SAML 2.0)"),
+                            ("oidc", "Another, with OpenID Connect"),
+                            ("saml", "Another, with SAML 2.0"),
+                        ],
+                        max_length=6,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=False, verbose_name="active")),
+                ("is_required", models.BooleanField(default=False, verbose_name="the only way in")),
+                ("counts_as_second_factor", models.BooleanField(default=False, verbose_name="counts as two factors")),
+                ("tested_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("changed_at", models.DateTimeField(editable=False)),
+                ("issuer", models.URLField(blank=True, max_length=300, verbose_name="issuer")),
+                ("client_id", models.CharField(blank=True, max_length=190, verbose_name="client id")),
+                ("sealed_secret", models.TextField(blank=True, editable=False)),
+                ("entity_id", models.CharField(blank=True, max_length=300, verbose_name="entity id")),
+                ("sso_url", models.URLField(blank=True, max_length=300, verbose_name="sign-in address")),
+                ("slo_url", models.URLField(blank=True, max_length=300, verbose_name="sign-out address")),
+                ("certificates", models.TextField(blank=True, verbose_name="certificates for signing")),
+                ("own_certificate", models.TextField(blank=True, editable=False)),
+                ("sealed_own_key", models.TextField(blank=True, editable=False)),
+                ("email_claim", models.CharField(blank=True, max_length=200, verbose_name="claim with the e-mail")),
+                ("name_claim", models.CharField(blank=True, max_length=200, verbose_name="claim with the name")),
+                (
+                    "subject_claim",
+                    models.CharField(blank=True, max_length=200, verbose_name="claim that never changes"),
+                ),
+                ("cvr", models.CharField(blank=True, max_length=8, verbose_name="CVR number")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_accounts",
+                        to="people.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "work account",
+                "verbose_name_plural": "work accounts",
+                "ordering": ["organisation__name", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkAccountDomain",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=190, unique=True, verbose_name="domain")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="domains", to="people.workaccount"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name"],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="workaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_active", False), ("tested_at__isnull", False), _connector="OR"),
+                name="work_account_active_was_tested",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="workaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("shape", "kombit"), _negated=True),
+                    ("is_active", False),
+                    ("cvr__regex", "^\\d{8}$"),
+                    _connector="OR",
+                ),
+                name="work_account_kombit_has_cvr",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="workaccountdomain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", django.db.models.functions.text.Lower("name"))),
+                name="work_account_domain_is_lower_case",
+            ),
+        ),
     ]

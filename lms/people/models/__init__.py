@@ -6,6 +6,7 @@ from lms.people.models.invitation import Invitation
 from lms.people.models.membership import Membership, Role
 from lms.people.models.organisation import MunicipalityRegion, Organisation
 from lms.people.models.user import User
+from lms.people.models.work_account import WorkAccount, WorkAccountDomain
 
 __all__ = [
     "Access",
@@ -16,5 +17,7 @@ __all__ = [
     "Organisation",
     "Role",
     "User",
+    "WorkAccount",
+    "WorkAccountDomain",
     "access_of",
 ]

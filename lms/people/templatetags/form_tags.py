@@ -4,8 +4,6 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 
-from lms.people.forms import GuardNote
-
 register = template.Library()
 
 # Django's CheckboxSelectMultiple is a RadioSelect.
@@ -49,8 +47,8 @@ def target(field: BoundField) -> str:
 
 
 @register.filter
-def guard_note(field: BoundField) -> GuardNote | None:
-    """What the writing guard has to say about the field."""
+def guard_note(field: BoundField):
+    """What the writing guard has to say about the field, or nothing."""
     return getattr(field.form, "guard_notes", {}).get(field.name)
 
 

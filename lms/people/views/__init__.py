@@ -3,5 +3,41 @@
 from lms.people.views.accounts import account, admin_login
 from lms.people.views.invitations import invitation, new_invitation
 from lms.people.views.passkeys import first_passkey
+from lms.people.views.work_accounts import (
+    new_work_account,
+    remove_work_link,
+    switch_work_account,
+    try_work_account,
+    work_account,
+    work_account_trial,
+    work_accounts,
+)
+from lms.people.views.work_sign_in import (
+    oidc_callback,
+    saml_acs,
+    saml_finish_acs,
+    saml_metadata,
+    saml_sls,
+    work_sign_in,
+)
 
-__all__ = ["account", "admin_login", "first_passkey", "invitation", "new_invitation"]
+__all__ = [
+    "account",
+    "admin_login",
+    "first_passkey",
+    "invitation",
+    "new_invitation",
+    "new_work_account",
+    "oidc_callback",
+    "remove_work_link",
+    "saml_acs",
+    "saml_finish_acs",
+    "saml_metadata",
+    "saml_sls",
+    "switch_work_account",
+    "try_work_account",
+    "work_account",
+    "work_account_trial",
+    "work_accounts",
+    "work_sign_in",
+]

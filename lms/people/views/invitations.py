@@ -9,7 +9,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from lms.people import actions
 from lms.people.forms import NewInvitationForm, PasswordForm
-from lms.people.queries import invitation_for_token
+from lms.people.queries import invitation_for_token, work_account_for_email
+from lms.people.rules import must_use_work_account
 
 PASSKEY = "passkey"
 
@@ -25,9 +26,12 @@ def invitation(request, token):
     if invited is None or not invited.is_open(now):
         return _closed(request)
     form = PasswordForm(request.POST or None, person=invited.person)
+    work_account = work_account_for_email(invited.email)
+    if request.method == "POST" and must_use_work_account(invited.person):
+        return redirect("people:work_sign_in")
     wants_passkey = request.POST.get("way_in") == PASSKEY
     if request.method != "POST" or not (wants_passkey or form.is_valid()):
-        return _offer(request, invited, form)
+        return _offer(request, invited, form, work_account)
     password = None if wants_passkey else form.cleaned_data["password"]
     return _come_in(request, invited, password, now)
 
@@ -41,8 +45,10 @@ def _come_in(request, invited, password, now):
     return perform_login(request, person, email_verification="none", redirect_url=landing, email=person.email)
 
 
-def _offer(request, invited, form):
-    return render(request, "people/invitation.html", {"invitation": invited, "form": form})
+def _offer(request, invited, form, work_account):
+    context = {"invitation": invited, "form": form, "work_account": work_account}
+    context |= {"is_only_way_in": work_account is not None and must_use_work_account(invited.person)}
+    return render(request, "people/invitation.html", context)
 
 
 def _closed(request):

@@ -29,6 +29,7 @@ STORES_NO_TEXT = {
     "courses.forms.library.LibraryForm": "choices of a filter",
     "courses.forms.own_work.PreparationForm": "ticks",
     "lms.home.forms.SearchForm": "looks up and keeps nothing",
+    "lms.meetings.forms.trainers.TrainersForm": "ticks",
     "lms.meetings.forms.reservations.GiveBackForm": "a number out of a list",
     "lms.people.forms.invitations.PasswordForm": "a password",
 }

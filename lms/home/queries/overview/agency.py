@@ -46,7 +46,14 @@ def build_for_administrator(_person, _now: datetime) -> dict:
         url=reverse("meetings:cohorts"),
         button=_("See the cohorts"),
     )
-    return {"template": "home/overview/plain.html", **split([task])}
+    accounts = Task(
+        kicker=_("Sign-in"),
+        title=_("Connect an organisation’s own sign-in"),
+        text=_("Its people come in with the account they have at work, and a closed account is closed here too."),
+        url=reverse("people:work_accounts"),
+        button=_("See the work accounts"),
+    )
+    return {"template": "home/overview/plain.html", **split([task, accounts])}
 
 
 def _numbers(now: datetime) -> list[tuple[str, str]]:

@@ -3,12 +3,18 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.conf import settings
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lms.people.rules import can_sign_in
+from lms.people.adapter.work_accounts import WorkAccountAdapter
+from lms.people.rules import WORK_SESSION, can_sign_in, must_use_work_account
+
+__all__ = ["AccountAdapter", "WorkAccountAdapter"]
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,9 +33,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """A password reset or a code by e-mail is no way around the invitation."""
         if not can_sign_in(user):
             return redirect("people:new_invitation")
+        if _login_from_work(kwargs) is None and must_use_work_account(user):
+            messages.info(
+                request, gettext("Your workplace lets you in through its own sign-in. Use your work account.")
+            )
+            return redirect("people:work_sign_in")
         return super().pre_login(request, user, **kwargs)
 
     def post_login(self, request, user, **kwargs):
+        _note_beginning(request, _login_from_work(kwargs))
         response = super().post_login(request, user, **kwargs)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
         return response
@@ -42,3 +54,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """Built on our own address, whatever host the request named."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.BASE_URL}{path.replace('UID-KEY', key)}"
+
+
+def _login_from_work(kwargs):
+    return (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+
+
+def _note_beginning(request, login):
+    """A session keeps with which work account it was begun, until when it lasts, and whether that was two factors."""
+    request.session.pop(WORK_SESSION, None)
+    if login is not None:
+        request.session[WORK_SESSION] = {
+            "account": login.account.provider,
+            "until": (timezone.now() + settings.WORK_ACCOUNT_SESSION).timestamp(),
+            "is_strong": bool(login.state.get("is_strong")),
+        }

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from lms.people import views
+
+app_name = "people"
+
+urlpatterns = [
+    path("invitation/ny/", views.new_invitation, name="new_invitation"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("min-konto/", views.account, name="account"),
+    path("min-konto/foerste-passkey/", views.first_passkey, name="first_passkey"),
+    path("log-ind-til-redaktionen/", views.admin_login, name="admin_login"),
+    path("log-ind-med-arbejdskonto/", views.work_sign_in, name="work_sign_in"),
+    path("arbejdskonti/", views.work_accounts, name="work_accounts"),
+    path("arbejdskonti/ny/", views.new_work_account, name="new_work_account"),
+    path("arbejdskonti/<uuid:public_id>/", views.work_account, name="work_account"),
+    path("arbejdskonti/<uuid:public_id>/test/", views.try_work_account, name="try_work_account"),
+    path("arbejdskonti/<uuid:public_id>/resultat/", views.work_account_trial, name="work_account_trial"),
+    path("arbejdskonti/<uuid:public_id>/brug/", views.switch_work_account, name="switch_work_account"),
+    path("arbejdskonti/<uuid:public_id>/fjern/<int:pk>/", views.remove_work_link, name="remove_work_link"),
+]
