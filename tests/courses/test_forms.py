@@ -129,8 +129,8 @@ def test_a_document_with_a_phone_number_in_it_is_taken_with_the_tick_for_it():
     ((tick, words),) = asked.fields["guard-ok"].choices
     assert words == "Det er i orden, at det står der: »20 30 40 50«"
     assert f'value="{tick}"' in str(asked["guard-ok"])
-    assert upload("liste.txt", LIST, **{"guard-ok": [tick]}).is_valid()
-    assert not upload("liste.txt", LIST + b" og Skolevej 3", **{"guard-ok": [tick]}).is_valid()
+    assert upload("liste.txt", LIST, **{"guard-ok": tick}).is_valid()
+    assert not upload("liste.txt", LIST + b" og Skolevej 3", **{"guard-ok": tick}).is_valid()
 
 
 @pytest.mark.django_db

@@ -12,13 +12,14 @@ from wagtail.models import Collection, Page, Site
 
 from courses import actions, rules
 from courses.models import CoursePage, Material, Reflection, TeachingDay, TeachingDayPage, Trial
+from lms.formats.pdf import simple_document
 from lms.people.models import Role
 from tests.factories.meetings import CohortFactory, MeetingFactory
 from tests.factories.people import UserFactory, person_with
 from tests.factories.programme import CourseFactory
 
 WRITTEN_AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
-PDF = b"%PDF-1.4\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
+PDF = simple_document("Ugekortet", ["Hvad gør vi i denne uge?"])
 # The smallest valid image: one pixel.
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
