@@ -189,8 +189,7 @@ class World:
         """One municipality holds seats, somebody waits, and somebody has an offer."""
         self.reservation()
         self.meetings_offer_by_link(None)
-        waiting = self.wish("ambassador", Enrolment.State.WAITING)
-        Enrolment.objects.filter(pk=waiting.pk).update(waiting_since=self.now)
+        self.wish("ambassador", Enrolment.State.WAITING, waiting_since=self.now)
         return {"slug": "vest"}
 
     meetings_reserve = meetings_seats
@@ -250,11 +249,11 @@ class World:
     def meetings_application(self, _person):
         return {"slug": "vest", "pk": self.wish("kursist_east", Enrolment.State.APPLIED).pk}
 
-    def wish(self, role, state):
+    def wish(self, role, state, **more):
         """Somebody of the manager's municipality who asks for a seat in Hold Vest."""
         municipality = self.people["manager"].memberships.first().organisation
         moment = {"created_at": self.now, "changed_at": self.now}
-        defaults = {"municipality": municipality, "state": state, **moment}
+        defaults = {"municipality": municipality, "state": state, **moment, **more}
         return Enrolment.objects.get_or_create(cohort=self.vest, person=self.people[role], defaults=defaults)[0]
 
     def meetings_attendance(self, _person):

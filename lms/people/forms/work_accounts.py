@@ -53,6 +53,9 @@ class NewWorkAccountForm(GuardedFormMixin, forms.ModelForm):
 class ConnectionForm(GuardedFormMixin, forms.ModelForm):
     """What the two kinds share."""
 
+    # What two machines call each other; and eight digits are a company here, no phone.
+    unasked = frozenset({"domains", "client_id", "email_claim", "name_claim", "subject_claim", "metadata_file", "cvr"})
+
     domains = forms.CharField(
         label=_("E-mail domains"),
         widget=forms.Textarea(attrs={"rows": 3}),
