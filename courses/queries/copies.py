@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.core.validators import slug_re
+
 from courses.models import CoursePage, TeachingDay
 from lms.meetings.models import Cohort, Invitee
 
@@ -23,6 +25,8 @@ class Copy:
 
 def cohort_to_copy(user, page: CoursePage, slug: str) -> Copy | None:
     """One of the course's own cohorts, cancelled or not: its plan is what counts."""
+    if not slug_re.match(slug):  # a database may choke on what no address can hold
+        return None
     cohort = Cohort.objects.visible_to(user).filter(course=page.course, slug=slug).first()
     if cohort is None:
         return None
