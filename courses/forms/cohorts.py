@@ -6,7 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from lms.meetings.forms.dates import WHERE, DaysForm, names_of
-from lms.meetings.methods.planning import name_of_holiday
+from lms.meetings.methods.planning import name_of_day_off
 from lms.meetings.models import Cohort
 from lms.people.forms.fields import LineField
 from lms.programme.models import Course
@@ -78,7 +78,7 @@ class CopiedCohortForm(NewCohortForm):
         return [{**row, "elsewhere": self._elsewhere(row)} for row in super().rows()]
 
     def proposed(self) -> tuple[dict, list[tuple[date, str]]]:
-        """The days moved, as they would be typed; and those that fall on a weekend or a public holiday now."""
+        """The days moved, as they would be typed; and those that fall on a weekend or a day off now."""
         starts = {number: localtime(day["starts_at"]) for number, day in self.source.items()}
         shift = self.cleaned_data["first"] - min(starts.values()).date() if starts else timedelta()
         typed: dict[str, str] = {}
@@ -87,7 +87,7 @@ class CopiedCohortForm(NewCohortForm):
             on, ends = begins.date() + shift, localtime(self.source[number]["ends_at"])
             values = (on.isoformat(), f"{begins:%H:%M}", f"{ends:%H:%M}")
             typed |= dict(zip(names_of({"number": number}), values, strict=True))
-            if why := name_of_holiday(on) or (str(_("a weekend")) if on.weekday() >= SATURDAY else ""):
+            if why := name_of_day_off(on) or (str(_("a weekend")) if on.weekday() >= SATURDAY else ""):
                 off.append((on, why))
         return typed, off
 

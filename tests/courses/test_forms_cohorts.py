@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from courses.forms import NewCohortForm
-from lms.meetings.methods.planning import name_of_holiday
+from lms.meetings.methods.planning import name_of_day_off
 from tests.courses.cohorts import make_course, typed, without_days
 from tests.factories.meetings import CohortFactory
 
@@ -30,7 +30,7 @@ def test_a_rhythm_proposes_the_days_and_passes_over_holidays(story):
     # Christmas Day and New Year's Day 2027 fall on Fridays.
     assert [dates[f"day_{n}"] for n in (1, 2, 3)] == ["2026-12-11", "2027-01-08", "2027-01-22"]
     assert (dates["starts_2"], dates["ends_2"]) == ("09:00", "15:00")
-    assert passed_over == [(date(2026, 12, 25), name_of_holiday(date(2026, 12, 25)))]
+    assert passed_over == [(date(2026, 12, 25), name_of_day_off(date(2026, 12, 25)))]
 
 
 def test_dates_are_proposed_before_the_cohort_has_a_name(story):

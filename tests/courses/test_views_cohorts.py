@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from courses.models import TeachingDay, TeachingDayPage
-from lms.meetings.methods.planning import is_public_holiday
+from lms.meetings.methods.planning import is_day_off
 from lms.meetings.models import Cohort, Meeting
 from lms.meetings.queries import trainers_of
 from lms.people.models import Role
@@ -20,7 +20,7 @@ def story(client):
     story = make_course()
     story.address = f"/forloeb/{story.course.slug}/nyt-hold/"
     soon = (timezone.localdate() + timedelta(days=number) for number in range(30, 40))
-    story.first = next(day for day in soon if not is_public_holiday(day))
+    story.first = next(day for day in soon if not is_day_off(day))
     client.force_login(story.coordinator)
     return story
 

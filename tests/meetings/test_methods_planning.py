@@ -9,9 +9,9 @@ from lms.meetings.methods.planning import (
     HourIsDoubled,
     HourIsMissing,
     easter,
-    is_public_holiday,
+    is_day_off,
     moment,
-    name_of_holiday,
+    name_of_day_off,
     propose,
 )
 
@@ -24,24 +24,25 @@ def test_easter_is_where_another_calculation_puts_it():
     assert [easter(year) for year in years] == [another.easter(year) for year in years]
 
 
-def test_the_public_holidays_of_a_year():
+def test_the_days_off_of_a_year():
     days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
 
-    assert [f"{day:%d.%m}" for day in days if is_public_holiday(day)] == [
-        *("01.01", "02.04", "03.04", "05.04", "06.04", "14.05", "24.05", "25.05", "25.12", "26.12")
+    assert [f"{day:%d.%m}" for day in days if is_day_off(day)] == [
+        *("01.01", "02.04", "03.04", "05.04", "06.04", "14.05", "24.05", "25.05", "05.06"),
+        *("24.12", "25.12", "26.12", "31.12"),
     ]
 
 
-def test_each_public_holiday_has_a_name_of_its_own_and_a_working_day_none():
+def test_each_day_off_has_a_name_of_its_own_and_a_working_day_none():
     days = [date(2027, 1, 1) + timedelta(days=number) for number in range(365)]
     with translation.override("en"):
-        named = {name_of_holiday(day): day for day in days if name_of_holiday(day)}
+        named = {name_of_day_off(day): day for day in days if name_of_day_off(day)}
 
-    assert len(named) == sum(map(is_public_holiday, days)) == 10
+    assert len(named) == sum(map(is_day_off, days)) == 13
     assert (named["Good Friday"], named["Whit Monday"]) == (date(2027, 3, 26), date(2027, 5, 17))
 
 
-def test_a_rhythm_passes_over_public_holidays_and_tells_which():
+def test_a_rhythm_passes_over_days_off_and_tells_which():
     days, passed_over = propose(date(2026, 3, 20), count=3, weeks=2)
 
     assert days == [date(2026, 3, 20), date(2026, 4, 17), date(2026, 5, 1)]

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
-from lms.meetings.methods.planning import HourIsDoubled, HourIsMissing, moment, name_of_holiday, propose
+from lms.meetings.methods.planning import HourIsDoubled, HourIsMissing, moment, name_of_day_off, propose
 from lms.people.forms import GuardedFormMixin
 from lms.people.forms.fields import LineField, LongField
 
@@ -72,14 +72,14 @@ class DaysForm(GuardedFormMixin, forms.Form):
         return cleaned
 
     def proposed(self) -> tuple[dict, list[tuple[date, str]]]:
-        """What the rhythm says of each day, as it would be typed; and the public holidays passed over."""
+        """What the rhythm says of each day, as it would be typed; and the days off passed over."""
         cleaned = self.cleaned_data
         dates, passed_over = propose(cleaned["first"], count=len(self.days), weeks=cleaned["weeks"])
         typed: dict[str, str] = {}
         for day, found in zip(self.days, dates, strict=True):
             values = (found.isoformat(), f"{cleaned['starts']:%H:%M}", f"{cleaned['ends']:%H:%M}")
             typed |= dict(zip(names_of(day), values, strict=True))
-        return typed, [(holiday, name_of_holiday(holiday)) for holiday in passed_over]
+        return typed, [(holiday, name_of_day_off(holiday)) for holiday in passed_over]
 
     def can_propose(self) -> bool:
         return self.is_bound and not any(name in self.errors for name in RHYTHM)

@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django.utils.translation import gettext_lazy as _
 
-FIXED_HOLIDAYS = {(1, 1): _("New Year's Day"), (12, 25): _("Christmas Day"), (12, 26): _("the day after Christmas Day")}
+# By month and day. The law closes three of them; on the other three, agreements give nearly everybody the day off.
+FIXED_DAYS_OFF = {
+    (1, 1): _("New Year's Day"),
+    (6, 5): _("Constitution Day"),
+    (12, 24): _("Christmas Eve"),
+    (12, 25): _("Christmas Day"),
+    (12, 26): _("the day after Christmas Day"),
+    (12, 31): _("New Year's Eve"),
+}
 # The Great Prayer Day went with the year 2024.
 DAYS_FROM_EASTER = {
     -3: _("Maundy Thursday"),
@@ -37,25 +45,25 @@ def easter(year: int) -> date:
     return date(year, month, days + 28 - 31 * (month // 4))
 
 
-def is_public_holiday(day: date) -> bool:
-    """Whether Denmark has the day off by law."""
-    return name_of_holiday(day) != ""
+def is_day_off(day: date) -> bool:
+    """Whether hardly anybody in Denmark is at work, weekends apart."""
+    return name_of_day_off(day) != ""
 
 
-def name_of_holiday(day: date) -> str:
-    """What the public holiday on ``day`` is called; empty on other days."""
-    name = FIXED_HOLIDAYS.get((day.month, day.day)) or DAYS_FROM_EASTER.get((day - easter(day.year)).days)
+def name_of_day_off(day: date) -> str:
+    """What the day off on ``day`` is called; empty on other days."""
+    name = FIXED_DAYS_OFF.get((day.month, day.day)) or DAYS_FROM_EASTER.get((day - easter(day.year)).days)
     return str(name or "")
 
 
 def propose(first: date, *, count: int, weeks: int) -> tuple[list[date], list[date]]:
-    """``count`` days on one weekday, every ``weeks`` weeks; and the public holidays that were passed over."""
+    """``count`` days on one weekday, every ``weeks`` weeks; and the days off that were passed over."""
     days: list[date] = []
     passed_over: list[date] = []
     rhythm = _every(first, timedelta(weeks=weeks))
     while len(days) < count:
         day = next(rhythm)
-        (passed_over if is_public_holiday(day) else days).append(day)
+        (passed_over if is_day_off(day) else days).append(day)
     return days, passed_over
 
 

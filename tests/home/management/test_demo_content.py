@@ -5,14 +5,28 @@ from datetime import date
 import pytest
 from django.utils.timezone import localtime
 
-from lms.home.management.demo.content import Clock, municipalities, nearest_weekday, offset_of, part_of
+from lms.home.management.demo.content import Clock, municipalities, nearest_working_day, offset_of, part_of
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 11, day) for day in (20, 21, 22, 23))
 
 
 @pytest.mark.parametrize("day, moved", [(FRIDAY, FRIDAY), (SATURDAY, FRIDAY), (SUNDAY, MONDAY), (MONDAY, MONDAY)])
-def test_a_weekend_moves_to_the_nearest_weekday(day, moved):
-    assert nearest_weekday(day) == moved
+def test_a_weekend_moves_to_the_nearest_working_day(day, moved):
+    assert nearest_working_day(day) == moved
+
+
+@pytest.mark.parametrize(
+    "day, moved",
+    [
+        (date(2026, 12, 24), date(2026, 12, 23)),
+        (date(2026, 12, 25), date(2026, 12, 23)),
+        (date(2026, 12, 26), date(2026, 12, 23)),
+        (date(2027, 3, 27), date(2027, 3, 24)),
+        (date(2027, 5, 16), date(2027, 5, 18)),
+    ],
+)
+def test_a_day_off_moves_to_a_day_on_which_people_meet(day, moved):
+    assert nearest_working_day(day) == moved
 
 
 @pytest.mark.parametrize(

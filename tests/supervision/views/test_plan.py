@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lms.meetings import actions
-from lms.meetings.methods.planning import is_public_holiday
+from lms.meetings.methods.planning import is_day_off
 from lms.meetings.models import Meeting
 from lms.people.models import Role
 from supervision.models import SupervisionDay
@@ -40,7 +40,7 @@ def url(group):
 @pytest.fixture
 def first():
     today = timezone.localdate()
-    return next(day for day in (today + timedelta(days=n) for n in range(30, 40)) if not is_public_holiday(day))
+    return next(day for day in (today + timedelta(days=n) for n in range(30, 40)) if not is_day_off(day))
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_five_days_are_proposed_unless_another_number_is_typed(post, first):
 
     assert (len(usual.rows()), len(fewer.rows())) == (5, 3)
     weeks = [first + timedelta(weeks=4 * place) for place in range(3)]
-    if not any(is_public_holiday(day) for day in weeks):
+    if not any(is_day_off(day) for day in weeks):
         assert [row["fields"][0].value() for row in fewer.rows()] == [day.isoformat() for day in weeks]
     assert SupervisionDay.objects.count() == 0
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from lms.meetings.methods.planning import is_day_off
+
 DATA = Path(__file__).parent / "data"
-SATURDAY = 5
+SATURDAY, SUNDAY = 5, 6
 LEAD_OF_EAST = 120
 
 
@@ -24,11 +26,12 @@ def municipalities() -> list[dict]:
         return list(csv.DictReader(file))
 
 
-def nearest_weekday(day: date) -> date:
-    """Saturdays move to the Friday before, Sundays to the Monday after."""
-    if day.weekday() < SATURDAY:
-        return day
-    return day - timedelta(days=1) if day.weekday() == SATURDAY else day + timedelta(days=1)
+def nearest_working_day(day: date) -> date:
+    """Sundays move on, other days on which hardly anybody works move back."""
+    step = timedelta(days=1 if day.weekday() == SUNDAY else -1)
+    while day.weekday() >= SATURDAY or is_day_off(day):
+        day += step
+    return day
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Clock:
     today: date
 
     def day(self, offset: int) -> date:
-        return nearest_weekday(self.today + timedelta(days=offset))
+        return nearest_working_day(self.today + timedelta(days=offset))
 
     def at(self, offset: int, hour: int = 9, minute: int = 0) -> datetime:
         return self.moment(self.day(offset), hour, minute)
