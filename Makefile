@@ -7,6 +7,8 @@ export UV_SYSTEM_CERTS := 1
 export NODE_OPTIONS := --use-system-ca
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
+# What pytest rewrites of six hundred files is kept, so that the next run need not do it again.
+export PYTHONDONTWRITEBYTECODE :=
 export UV_CACHE_DIR ?= $(CURDIR)/.cache/uv
 export npm_config_cache ?= $(CURDIR)/.cache/npm
 CA := $(wildcard /etc/ssl/certs/ca-certificates.crt)
@@ -67,7 +69,7 @@ demo-reset:
 	rm -rf var/demo.sqlite3* var/media var/private var/mail var/queue var/.seeded var/celerybeat-schedule*
 
 test: .venv/.dev static/site.css var/.translated
-	@$(RUN) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/.dev static/site.css var/.translated
 	@.venv/bin/ruff format --check --quiet .

@@ -1,6 +1,7 @@
 """What is not refused but asked about: once, with what was found, a button that rewrites it, and a tick for this text."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -197,6 +198,17 @@ def test_the_page_shows_what_was_found_with_button_and_tick():
     assert "&lt;b&gt;Ring til hende på <mark>20 30 40 50</mark> i morgen." in html
     assert 'name="guard-rewrite" value="text"' in html
     assert f'name="guard-ok" value="{tick_of(form)}" id="id_text_guard_ok">' in html
+
+
+def test_enter_in_a_field_sends_the_form_and_rewrites_nothing():
+    """What a browser presses then is the first button of the form (HTML Living Standard, implicit submission)."""
+    form = OpenForm(posted(text=PHONE))
+    form.is_valid()
+
+    html = render_to_string("components/field.html", {"field": form["text"]})
+
+    buttons = re.findall(r'<button[^>]*type="submit"[^>]*>', html)
+    assert ["name=" in button for button in buttons] == [False, True]
 
 
 def test_the_page_says_when_words_have_been_replaced():
