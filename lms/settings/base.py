@@ -211,12 +211,15 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(VAR / "private")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "courses.storage.WholeFilesStorage"},
     "renditions": {"BACKEND": "courses.storage.RenditionStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o640
+# clamd beside the site, when there is one: tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl
+VIRUS_SCANNER = env.str("VIRUS_SCANNER", default="")
 
 # E-mail: EMAIL_URL as smtp+tls://user:password@host:587, or any backend django-environ knows.
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Fodfæste <fodfaeste@example.org>")
@@ -296,6 +299,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "courses.forms.GuardedImageForm"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILEMBEDS_FINDERS = [
     {
         "class": "wagtail.embeds.finders.oembed",
