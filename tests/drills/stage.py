@@ -46,7 +46,7 @@ class Stage:
 
 def fitting(words: list[str], length: int) -> list[str]:
     """NUL is no sign a database takes: forms take it out, and so does this."""
-    return [word.replace("\0", "") for word in words if len(word) <= length]
+    return list(dict.fromkeys(word.replace("\0", "") for word in words if len(word) <= length))
 
 
 def called(name):
