@@ -24,6 +24,7 @@ EXACT = {
 }
 # The other ways of keeping an answer out of everybody's cache; scaled images are kept by the browser that got them.
 KEPT_BY_NOBODY_ELSE = ("no-store", "private")
+WITHOUT_LETTERS = {"application/pdf", "application/json", "image/png", "application/samlmetadata+xml", "text/xml"}
 # Words of the program itself, the same for everybody.
 FOR_EVERYBODY = {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "home:healthz"}
 counted = {"answers": 0, "admin pages": 0, "with scripts": set()}
@@ -49,6 +50,10 @@ def answer(world, role, pattern):
 def faults_of(response, role, pattern):
     headers = response.headers
     found = [f"{name}: {headers.get(name)}" for name, value in EXACT.items() if headers.get(name) != value]
+    if response.status_code == 200 and "charset" not in (kind := headers.get("Content-Type", "")):
+        found += [] if kind in WITHOUT_LETTERS else [f"Content-Type: {kind}"]
+    if any(name.startswith("Access-Control") for name in headers):
+        found.append("another site may read this")
     policy = headers.get("Content-Security-Policy", "")
     if "default-src 'none'" not in policy or "unsafe-eval" in policy or "*" in policy or "http" in policy:
         found.append(policy)
