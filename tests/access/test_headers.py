@@ -51,7 +51,7 @@ def faults_of(response, role, pattern):
     headers = response.headers
     found = [f"{name}: {headers.get(name)}" for name, value in EXACT.items() if headers.get(name) != value]
     if response.status_code == 200 and "charset" not in (kind := headers.get("Content-Type", "")):
-        found += [] if kind in WITHOUT_LETTERS else [f"Content-Type: {kind}"]
+        found += [] if kind in WITHOUT_LETTERS or kind.startswith("application/vnd") else [f"Content-Type: {kind}"]
     if any(name.startswith("Access-Control") for name in headers):
         found.append("another site may read this")
     policy = headers.get("Content-Security-Policy", "")

@@ -93,6 +93,7 @@ def test_listener_would_notice(listener):
     assert came != []
 
 
+@pytest.mark.django_db
 def test_film_is_described_by_one_address_whatever_is_typed(monkeypatch):
     """Of a film of vimeo's its own service is asked, and nothing that was typed."""
     opened = []
