@@ -84,6 +84,7 @@ def test_files_carry_a_policy_that_runs_nothing(client):
 
     assert (headers["Content-Security-Policy"], headers["X-Content-Type-Options"]) == (BARE_POLICY, "nosniff")
     assert (headers["Permissions-Policy"], headers["Cross-Origin-Resource-Policy"]) == (PERMISSIONS, "same-origin")
+    assert "Access-Control-Allow-Origin" not in headers
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
