@@ -51,6 +51,9 @@ def faults(root: Path, rows: list[dict], required: str = FINGERPRINT):
     if fingerprint(rows) != required:
         counts = Counter(row["level"] for row in rows)
         yield f"the numbers are not those of levels 1 and 2: {dict(sorted(counts.items()))}, wanted {REQUIRED}"
+    for path in sorted(set(re.findall(r"`(tests/[\w/]+\.py)`", (root / PAGE).read_text(encoding="utf-8")))):
+        if not (root / path).is_file():
+            yield f"{PAGE} names {path}, which is not there"
     for row in rows:
         yield from (f"{row['id']}: {fault}" for fault in faults_of(root, row, sections))
 

@@ -72,6 +72,13 @@ def test_reason_of_one_word_is_a_fault(house, how):
     assert found(house, GOOD | {"how": how, "where": "later"}) == ["1.1.1: no reason"]
 
 
+def test_page_that_names_a_test_file_which_is_gone_is_a_fault(house):
+    page = house / "docs" / "security.md"
+    page.write_text(page.read_text() + "`tests/test_x.py`, `tests/courses/test_gone.py`\n")
+
+    assert found(house, GOOD) == ["docs/security.md names tests/courses/test_gone.py, which is not there"]
+
+
 def test_unknown_way_of_answering_is_a_fault(house):
     assert found(house, GOOD | {"how": "hope"}) == ["1.1.1: »hope« is no way of answering"]
 

@@ -1,5 +1,7 @@
 import pytest
 from django.urls import reverse
+from wagtail.admin.forms.collections import CollectionViewRestrictionForm
+from wagtail.admin.forms.pages import PageViewRestrictionForm
 
 from courses.models import LibraryPage
 from lms.people.models import Role
@@ -132,3 +134,11 @@ def test_submitting_comes_first_for_those_who_cannot_publish(client):
 def actions_in(response):
     menu = response.context["action_menu"]
     return [item.name for item in [menu.default_item, *menu.menu_items]]
+
+
+@pytest.mark.parametrize("kind", [PageViewRestrictionForm, CollectionViewRestrictionForm])
+def test_no_page_and_no_collection_can_be_shared_by_a_password(kind):
+    """Wagtail would keep it as it was typed."""
+    choices = {value for value, _label in kind().fields["restriction_type"].choices}
+
+    assert ("password" in choices, "login" in choices) == (False, True)
