@@ -81,6 +81,7 @@ check: .venv/.dev static/site.css var/.translated
 	@$(RUN) manage.py makemigrations --check --dry-run -v0
 	@$(RUN) manage.py check --fail-level WARNING
 	@$(RUN) bin/house_rules.py
+	@$(RUN) bin/asvs.py
 
 format: .venv/.dev
 	@.venv/bin/ruff format .

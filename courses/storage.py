@@ -1,4 +1,6 @@
-"""Where scaled images lie, and the guarded address they are shown from."""
+"""Where uploaded files and scaled images lie, and the guarded address images are shown from."""
+
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
@@ -7,7 +9,21 @@ from django.utils.deconstruct import deconstructible
 
 
 @deconstructible
-class RenditionStorage(FileSystemStorage):
+class WholeFilesStorage(FileSystemStorage):
+    """A file that could not be written to its end is not there at all: a full disk leaves no halves."""
+
+    def _save(self, name, content):
+        before = Path(self.path(name)).exists()
+        try:
+            return super()._save(name, content)  # type: ignore[misc]  # the stubs leave it out
+        except OSError:
+            if not before:
+                Path(self.path(name)).unlink(missing_ok=True)
+            raise
+
+
+@deconstructible
+class RenditionStorage(WholeFilesStorage):
     """Scaled images outside what a web server may hand out: a private collection protects originals only."""
 
     def __init__(self, **options):

@@ -7,12 +7,13 @@ import sys
 import pytest
 from django.conf import settings
 
+LONG = "Ga7-uK2_wq9ZpT4xRb8yNc1vHm6sLd3fJe5oQi0aXzUtVnYhPk"
 COMPLETE = {
-    "SECRET_KEY": "x" * 50,
+    "SECRET_KEY": LONG,
     "DATABASE_URL": "postgres://user:word@127.0.0.1:1/fodfaeste",
     "EMAIL_URL": "smtp+tls://user:word@127.0.0.1:1",
     "BASE_URL": "https://fodfaeste.example.org",
-    "WORK_ACCOUNT_KEYS": "y" * 50,
+    "WORK_ACCOUNT_KEYS": f"{LONG[::-1]},{LONG.swapcase()}",
     "ALLOWED_HOSTS": "fodfaeste.example.org",
 }
 SHOW = "import django; django.setup(); from django.conf import settings; print({})"
@@ -50,12 +51,85 @@ def test_production_refuses_the_open_doors_of_the_demo(tmp_path, value):
     assert done.stderr.strip().splitlines()[-1].startswith("django.core.exceptions.ImproperlyConfigured: DEMO=1")
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "BASE_URL", "WORK_ACCOUNT_KEYS"])
+@pytest.mark.parametrize(
+    "missing", ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "BASE_URL", "WORK_ACCOUNT_KEYS", "ALLOWED_HOSTS"]
+)
 def test_production_names_what_it_misses(tmp_path, missing):
     done = start(tmp_path, **{name: value for name, value in COMPLETE.items() if name != missing})
 
     assert done.returncode == 1
     assert done.stderr.strip().splitlines()[-1].endswith(f"Set the environment variable {missing}.")
+
+
+def refusal_of(done) -> str:
+    return done.stderr.strip().splitlines()[-1].removeprefix("django.core.exceptions.ImproperlyConfigured: ")
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "WORK_ACCOUNT_KEYS"])
+@pytest.mark.parametrize("weak", ["changeme", LONG[:49], "x" * 80, "abc" * 30, f"django-insecure-{LONG}"])
+def test_production_refuses_a_secret_that_can_be_guessed(tmp_path, name, weak):
+    done = start(tmp_path, **COMPLETE | {name: weak})
+
+    assert done.returncode == 1
+    assert refusal_of(done) == f"{name} is too easy to guess: at least 50 random characters."
+
+
+def test_production_refuses_one_weak_key_among_several(tmp_path):
+    done = start(tmp_path, **COMPLETE | {"WORK_ACCOUNT_KEYS": f"{LONG},short"})
+
+    assert refusal_of(done).startswith("WORK_ACCOUNT_KEYS is too easy to guess")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "refusal"),
+    [
+        ("BASE_URL", "http://fodfaeste.example.org", "BASE_URL begins with https:// in production."),
+        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS names the hosts; * would let anybody's name into our links."),
+    ],
+)
+def test_production_refuses_what_would_let_others_in(tmp_path, name, value, refusal):
+    assert refusal_of(start(tmp_path, **COMPLETE | {name: value})) == refusal
+
+
+def test_djangos_own_check_of_a_deployment_has_nothing_to_say(tmp_path, report):
+    program = (
+        "import django; django.setup(); from django.core.management import call_command; "
+        "call_command('check', deploy=True, fail_level='WARNING')"
+    )
+
+    done = start(tmp_path, program, **COMPLETE | {"DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3"})
+
+    report(f"check --deploy under the production settings: {done.stdout.strip()}")
+    assert (done.returncode, done.stdout.strip()) == (
+        0,
+        "System check identified no issues (1 silenced).",
+    ), done.stderr
+
+
+def test_production_answers_over_tls_alone_with_cookies_no_other_host_can_plant(tmp_path):
+    shows = (
+        "[settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SESSION_COOKIE_NAME, "
+        "settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, settings.SESSION_COOKIE_SECURE, "
+        "settings.CSRF_COOKIE_SECURE, settings.LANGUAGE_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY, "
+        "settings.SESSION_COOKIE_SAMESITE, settings.SESSION_COOKIE_DOMAIN, settings.SESSION_COOKIE_PATH]"
+    )
+
+    assert shown(tmp_path, shows, **COMPLETE) == (
+        "[31536000, True, '__Host-session', '__Host-csrf', '__Host-language', True, True, True, True, 'Lax', None, '/']"
+    )
+
+
+@pytest.mark.parametrize(("module", "limit"), [("wsgi", "5000"), ("asgi", "5000")])
+def test_no_page_holds_the_database_longer_than_five_seconds(tmp_path, module, limit):
+    program = f"import lms.{module}; from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])"
+
+    done = start(tmp_path, program, **COMPLETE)
+
+    assert done.stdout.strip() == f"{{'options': '-c statement_timeout={limit}'}}", done.stderr
+
+
+def test_tasks_and_migrations_may_take_their_time(tmp_path):
+    assert shown(tmp_path, "settings.DATABASES['default'].get('OPTIONS')", **COMPLETE) in {"None", "{}"}
 
 
 def test_manage_py_with_demo_and_nothing_else_uses_the_demos_database(tmp_path):

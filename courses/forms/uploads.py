@@ -1,16 +1,20 @@
 """Files and images editors upload: the writing guard for names, and bytes that are what the name says."""
 
+from io import BytesIO
 from typing import BinaryIO, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
+from PIL.Image import DecompressionBombError
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from lms.formats import uploads
+from lms.backends import virus_scanner
+from lms.formats import images, uploads
 from lms.people.forms import TICK, GuardedFormMixin, GuardNote
 
 MESSAGES = {
@@ -20,7 +24,14 @@ MESSAGES = {
     uploads.ContentDiffersFromName: _(
         "What is in the file is not what its name says. Save it again in its own program."
     ),
+    uploads.NameRefused: _("The file's name holds signs one cannot see, or is too long. Give it another name."),
+    uploads.HoldsProgram: _(
+        "There is something in the file that runs by itself: a macro, a script or another file. Save it without."
+    ),
+    uploads.TooMuchInside: _("There is more in the file than we can unfold. Make the picture or the document smaller."),
 }
+INFECTED = _("The virus scanner found something in the file. It has not been stored.")
+NOT_SCANNED = _("The file could not be checked for viruses just now. Try again in a while.")
 ALL_RIGHT = _("May it stand there?")
 YES = _("It is all right that it stands there")
 
@@ -31,7 +42,9 @@ class CheckedUploadMixin(GuardedFormMixin):
 
     def clean(self):
         # Before anything is read out of it: limits, and that the bytes are what the name says.
-        self._check_bytes(self.cleaned_data.get("file"))
+        file = self.cleaned_data.get("file")
+        if isinstance(file, UploadedFile):
+            self._check_bytes(file)
         cleaned = super().clean()
         self._offer_ticks()
         # Wagtail's form for many files keeps a file whose title alone was refused: here the file is refused with it.
@@ -53,14 +66,21 @@ class CheckedUploadMixin(GuardedFormMixin):
             )
 
     def _check_bytes(self, file):
-        if not isinstance(file, UploadedFile):
-            return
         try:
             uploads.check_upload(
                 cast("BinaryIO", file), file_name=file.name or "", allowed=set(self.allowed), max_bytes=self.max_bytes
             )
+            virus_scanner.scan(cast("BinaryIO", file))
+            self._take(file)
         except uploads.UploadRefused as error:
             self.add_error("file", ValidationError(MESSAGES[type(error)], code=error.code))
+        except virus_scanner.Infected:
+            self.add_error("file", ValidationError(INFECTED, code="infected"))
+        except virus_scanner.NotScanned:
+            self.add_error("file", ValidationError(NOT_SCANNED, code="not_scanned"))
+
+    def _take(self, file):
+        """What is stored is the file itself, unless the form makes another of it."""
 
 
 def _found(note: GuardNote) -> str:
@@ -72,6 +92,29 @@ class GuardedDocumentForm(CheckedUploadMixin, BaseDocumentForm):
     max_bytes = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE
 
 
+class WholeImageField(WagtailImageField):
+    """Wagtail asks a picture for its size as if every picture had one: a broken one answered with a broken page."""
+
+    def to_python(self, data):
+        try:
+            return super().to_python(data)
+        except (OSError, ValueError, SyntaxError, DecompressionBombError) as error:
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+
+
 class GuardedImageForm(CheckedUploadMixin, BaseImageForm):
     allowed = settings.WAGTAILIMAGES_EXTENSIONS
     max_bytes = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:  # Wagtail makes the field itself, and leaves it out where only the title is changed
+            self.fields["file"].__class__ = WholeImageField
+
+    def _take(self, file):
+        """The picture drawn anew: nothing but its pixels is stored."""
+        data = images.redrawn(file.read(), kind=(file.name or "").rpartition(".")[2].lower())
+        content_type = file.content_type
+        self.cleaned_data["file"] = InMemoryUploadedFile(
+            BytesIO(data), "file", file.name, content_type, len(data), None
+        )

@@ -26,7 +26,8 @@ def image(request, name):
     rendition = get_object_or_404(renditions, file=name)
     if not rules.can_see_image(request.user, rendition.image):
         raise Http404
-    response = FileResponse(rendition.file.open("rb"))
+    response = FileResponse(rendition.file.open("rb"), as_attachment=True)
+    response["Content-Security-Policy"] = "default-src 'none'"
     response["Cache-Control"] = "private, max-age=3600"
     return response
 

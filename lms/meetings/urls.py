@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("hold/<slug:slug>/ret/", cohorts.change, name="change_cohort"),
     path("hold/<slug:slug>/aflys/", cohorts.cancel, name="cancel_cohort"),
     path("hold/<slug:slug>/kursister/", people.people, name="people"),
+    path("hold/<slug:slug>/kursister/regneark/", people.people_sheet, name="people_sheet"),
     path("hold/<slug:slug>/grupper/ny/", groups.new_group, name="new_group"),
     path("hold/<slug:slug>/min-plads/", seats.own_seat, name="own_seat"),
     path("hold/<slug:slug>/kursister/ansoegning/<int:pk>/", seats.application, name="application"),

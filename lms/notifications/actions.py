@@ -160,7 +160,8 @@ def compose(*, notice: Notice, mail: Mail, connection=None) -> EmailMultiAlterna
             render_to_string(f"emails/{mail.template}.{part}", context) for part in ("subject.txt", "txt", "html")
         )
     message = EmailMultiAlternatives(
-        subject=" ".join(subject.split()),
+        # "=?" begins a code in which a title could say anything, line breaks too, to the program that shows the mail.
+        subject=" ".join(subject.split()).replace("=?", "= ?"),
         body=text.strip() + "\n",
         to=[notice.recipient.email],
         connection=connection,

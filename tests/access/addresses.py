@@ -9,7 +9,7 @@ from tests.access.patterns import Pattern
 # Our own patterns with places, by the kind of thing that stands in them.
 KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
-    "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import meetings:own_seat"
+    "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:people_sheet meetings:remind meetings:import meetings:own_seat"
     " meetings:cancel_cohort meetings:outbox meetings:reminders meetings:release meetings:change_cohort meetings:seats"
     " meetings:reserve meetings:new_group",
     "reservation": "meetings:name_seat meetings:give_back",

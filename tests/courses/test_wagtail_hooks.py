@@ -1,5 +1,8 @@
 import pytest
 from django.urls import reverse
+from wagtail.admin.forms.collections import CollectionViewRestrictionForm
+from wagtail.admin.forms.pages import PageViewRestrictionForm
+from wagtail.models import Page
 
 from courses.models import LibraryPage
 from lms.people.models import Role
@@ -132,3 +135,16 @@ def test_submitting_comes_first_for_those_who_cannot_publish(client):
 def actions_in(response):
     menu = response.context["action_menu"]
     return [item.name for item in [menu.default_item, *menu.menu_items]]
+
+
+def test_no_page_and_no_collection_can_be_shared_by_a_password():
+    """Wagtail would keep it as it was typed."""
+    page = PageViewRestrictionForm(private_page_options=Page.private_page_options)
+    forms = {"page": page, "collection": CollectionViewRestrictionForm()}
+
+    offered = {
+        name: [value for value, _label in form.fields["restriction_type"].choices] for name, form in forms.items()
+    }
+
+    assert offered == {"page": ["none", "login", "groups"], "collection": ["none", "login", "groups"]}
+    assert not any("password" in form.fields for form in forms.values())

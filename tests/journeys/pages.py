@@ -100,7 +100,7 @@ NO_PAGE = {
         "people:switch_work_account", "people:remove_work_link", "saml_acs",
     },
     "a file, or another way of saying something": {
-        "home:healthz", "meetings:meeting_ics", "meetings:feed", "meetings:signatures", "courses:material", "courses:image",
+        "home:healthz", "meetings:meeting_ics", "meetings:people_sheet", "meetings:feed", "meetings:signatures", "courses:material", "courses:image",
         "mfa_login_webauthn", "mfa_download_recovery_codes", "saml_metadata",
     },
     "leads elsewhere": {"home:was", "people:admin_login", "socialaccount_signup", "None"},

@@ -2,18 +2,24 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lms.formats.spreadsheets import write_csv, write_xlsx
 from lms.meetings.models import Cohort
 from lms.meetings.queries.people import applications_among, looked_after_by, people_for, people_to_remind_for
 from lms.meetings.rules import can_enrol, can_manage_seats
 from lms.people.actions import remind as remind_person
 from lms.people.queries import words_for_invitee
+
+SHEETS = {
+    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (write_csv, "text/csv; charset=utf-8"),
+}
 
 
 def _cohort(request, slug):
@@ -36,6 +42,27 @@ def people(request, slug):
         "now": timezone.now(),
     }
     return render(request, "meetings/people.html", context)
+
+
+@login_required
+def people_sheet(request, slug):
+    """The list as a spreadsheet, for those who look after people on it: what the page shows them and nothing more."""
+    cohort = _cohort(request, slug)
+    if not looked_after_by(request.user, cohort):
+        raise Http404
+    kind = "csv" if request.GET.get("som") == "csv" else "xlsx"
+    write, content_type = SHEETS[kind]
+    response = HttpResponse(write(_rows(people_for(request.user, cohort))), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="kursister-{cohort.slug}.{kind}"'
+    return response
+
+
+def _rows(lines):
+    yield [_("Name"), _("Municipality"), _("Job title"), _("E-mail"), _("State")]
+    for line in lines:
+        seat = line.enrolment
+        state = _("has not accepted yet") if line.invitation else seat.get_state_display()
+        yield [seat.person.name, seat.municipality.name, seat.person.title, line.email, state]
 
 
 @login_required

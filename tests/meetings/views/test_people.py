@@ -1,3 +1,8 @@
+import io
+import re
+import shutil
+import subprocess
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -5,6 +10,8 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from lms.formats.spreadsheets import read_table
+from lms.formats.text import clean_text
 from lms.notifications.actions import send_waiting
 from lms.notifications.models import Notice
 from lms.people import actions as people_actions
@@ -218,3 +225,91 @@ def test_person_without_a_seat_is_not_reminded(client, cohort, viborg):
     client.force_login(coordinator_of(cohort))
 
     assert ticks(client) == []
+
+
+SHEET = "/hold/vest/kursister/regneark/"
+SHEETS = [(SHEET, "xlsx"), (f"{SHEET}?som=csv", "csv")]
+HEADINGS = ["Navn", "Kommune", "Titel", "Mail", "Tilstand"]
+
+
+def sheet_for(client, person, address=SHEET, kind="xlsx"):
+    client.force_login(person)
+    answer = client.get(address)
+    assert answer["Content-Disposition"] == f'attachment; filename="kursister-vest.{kind}"'
+    return [values for _number, values in read_table(answer.content).rows]
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_spreadsheet_says_what_the_page_says(client, cohort, mette, rasmus, sheet):
+    assert sheet_for(client, coordinator_of(cohort), *sheet) == [
+        HEADINGS,
+        ["Mette Lindholm", "Viborg", "Jobformidler", "mette@viborg.example", "optaget"],
+        ["Rasmus Toft", "Hjørring", rasmus.title, "rasmus@hjoerring.example", "har ikke taget imod endnu"],
+    ]
+
+
+def test_managers_spreadsheet_holds_what_the_manager_sees(client, cohort, mette, rasmus, viborg):
+    manager = person_with(Role.LOCAL_MANAGER, viborg)
+    client.force_login(manager)
+    lines = client.get(PEOPLE).context["lines"]
+
+    rows = sheet_for(client, manager)[1:]
+
+    assert [(row[0], row[3]) for row in rows] == [(line.enrolment.person.name, line.email) for line in lines]
+
+
+def test_spreadsheet_is_for_those_who_look_after_people(client, cohort, mette):
+    for person in (mette, person_with(Role.LOCAL_MANAGER), person_with(Role.INSTRUCTOR, cohort.course.provider)):
+        client.force_login(person)
+        assert client.get(SHEET).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_spreadsheet_takes_as_many_queries_however_long(client, cohort, viborg, count, django_assert_num_queries):
+    for _number in range(count):
+        kursist_in(cohort, viborg)
+    client.force_login(coordinator_of(cohort))
+
+    with django_assert_num_queries(6):
+        client.get(SHEET)
+
+
+FORMULAS = [
+    *(f"{sign}cmd|'/c calc'!A1" for sign in ("=", "+", "-", "@", "＝", "＋", "－", "＠")),
+    '=HYPERLINK("http://evil.example","x")', "+45 12=1", "-1+1", "=1+1", "@SUM(1)", "=DDE()", " =1+1", "\u200b=1+1",
+    "+", "-", "=", "@", '"=1+1"', "'=1+1", ";=1+1", "a=1",
+]  # fmt: skip
+
+
+def test_no_name_becomes_a_formula_and_a_phone_number_stays_readable(client, cohort, viborg, report):
+    for formula in FORMULAS:
+        kursist_in(cohort, viborg, name=formula, title="+45 12 34 56 78")
+    client.force_login(coordinator_of(cohort))
+
+    with zipfile.ZipFile(io.BytesIO(client.get(SHEET).content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    rows = sheet_for(client, coordinator_of(cohort))[1:]
+    lines = client.get(f"{SHEET}?som=csv").content.decode("utf-8-sig").split("\r\n")[1:-1]
+
+    report(f"{len(FORMULAS)} names that begin like a formula in both spreadsheets of kursister: 0 formulas")
+    assert len(FORMULAS) == 24
+    assert ("<f" in sheet, set(re.findall(r'<c [^>]*?t="(\w+)"', sheet))) == (False, {"inlineStr"})
+    assert sorted(row[0] for row in rows) == sorted(clean_text(name).strip() for name in FORMULAS)
+    assert {row[2] for row in rows} == {"+45 12 34 56 78"}
+    assert [line for line in lines if re.match(r'"?[\s\u200b]*[=+@＝＋－＠-]', line)] == []
+    assert sum(";+45 12 34 56 78;" in line for line in lines) == len(lines) == 24
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not on this machine.")
+def test_libreoffice_reads_the_same_words(client, cohort, viborg, tmp_path):
+    for formula in FORMULAS:
+        kursist_in(cohort, viborg, name=formula)
+    client.force_login(coordinator_of(cohort))
+    (tmp_path / "liste.xlsx").write_bytes(client.get(SHEET).content)
+
+    subprocess.run(
+        ["soffice", "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(tmp_path / "liste.xlsx")],
+        check=True, timeout=120, capture_output=True,
+    )  # fmt: skip
+
+    assert "=1+1" in (tmp_path / "liste.csv").read_text()
