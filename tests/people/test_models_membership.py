@@ -51,3 +51,9 @@ def test_administrators_see_everybody():
     MembershipFactory()
 
     assert Membership.objects.visible_to(person_with(Role.ADMINISTRATOR)).count() == 2
+
+
+def test_membership_is_named_by_person_and_role():
+    row = MembershipFactory(person__name="Mette Lindholm")
+
+    assert str(row) == f"Mette Lindholm, {row.get_role_display()}"

@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import AnonymousUser
 
 from lms.people.models import Role
@@ -13,8 +14,10 @@ from lms.people.rules import (
     can_set_up_work_accounts,
     can_sign_in,
     has_come_in,
+    must_use_work_account,
     roles_to_give,
     signed_in_with_strong_factor,
+    work_session_holds,
 )
 from tests.factories.people import (
     AgencyFactory,
@@ -24,6 +27,7 @@ from tests.factories.people import (
     ProviderFactory,
     RegionFactory,
     UserFactory,
+    WorkAccountFactory,
     person_with,
 )
 
@@ -147,6 +151,41 @@ def test_belongs_to_until_the_last_day(end_date, expected):
     held = MembershipFactory(end_date=end_date)
 
     assert belongs_to(held.person, held.organisation, date(2026, 11, 3)) is expected
+
+
+NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def account():
+    account = WorkAccountFactory(is_active=True, is_required=True, tested_at=NOW)
+    account.domains.create(name="viborg.dk")
+    return account
+
+
+@pytest.mark.parametrize(
+    ("email", "ended", "expected"),
+    [("m@viborg.dk", None, True), ("m@gmail.com", None, False), ("m@viborg.dk", date(2020, 2, 1), False)],
+)
+def test_work_account_is_the_only_way_in_for_its_own_people(account, email, ended, expected):
+    person = MembershipFactory(organisation=account.organisation, person__email=email, end_date=ended).person
+
+    assert must_use_work_account(person) is expected
+
+
+@pytest.mark.parametrize(
+    ("until", "is_active", "is_linked", "expected"),
+    [(1, True, True, True), (-1, True, True, False), (1, False, True, False), (1, True, False, False)],
+)
+def test_session_from_work_holds_while_day_account_and_link_do(account, until, is_active, is_linked, expected):
+    account.is_active = is_active
+    account.save()
+    person = UserFactory()
+    if is_linked:
+        SocialAccount.objects.create(user=person, provider=account.key, uid="m")
+
+    begun = {"account": account.key, "until": NOW.timestamp() + until}
+    assert work_session_holds(begun, person, NOW) is expected
 
 
 @pytest.mark.parametrize(("session", "expected"), [({}, False), ({"work_account": {"is_strong": True}}, True)])

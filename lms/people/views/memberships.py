@@ -24,15 +24,15 @@ from lms.people.templatetags.dates import day
 
 @login_required
 def organisations(request):
-    """A manager of one organisation has nothing to look for."""
-    form = OrganisationSearchForm(request.GET or None)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = list(organisations_to_manage(request.user, timezone.localdate(), words))
+    """A manager of one organisation has nothing to look for; one of several has a short list."""
     sees_all = can_manage_members(request.user, None)
-    if not sees_all and len(found) == 1 and not words:
-        return redirect("people:organisation", found[0].pk)
-    if not sees_all and not found and not words:
+    form = OrganisationSearchForm(request.GET or None)
+    words = form.cleaned_data["q"] if sees_all and form.is_valid() else ""
+    found = list(organisations_to_manage(request.user, timezone.localdate(), words))
+    if not sees_all and not found:
         raise Http404
+    if not sees_all and len(found) == 1:
+        return redirect("people:organisation", found[0].pk)
     context = {"found": found, "words": words, "sees_all": sees_all, "administrators": ADMINISTRATORS}
     return render(request, "people/organisations.html", context)
 

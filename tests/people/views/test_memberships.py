@@ -112,6 +112,13 @@ def test_manager_of_one_organisation_comes_straight_to_it(client, role, make):
     assert answer["Location"] == address("organisation", organisation)
 
 
+@pytest.mark.parametrize("query", ["", "?q=viborg"])
+def test_who_looks_after_nobody_finds_no_list(client, viborg, query):
+    client.force_login(person_with(Role.JOB_CONSULTANT, viborg))
+
+    assert client.get(reverse("people:organisations") + query).status_code == 404
+
+
 def test_manager_of_two_chooses(client, manager, viborg):
     MembershipFactory(person=manager, organisation=MunicipalityFactory(name="Randers"), role=Role.LOCAL_MANAGER)
 
