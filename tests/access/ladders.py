@@ -1,16 +1,7 @@
-"""Ways up, by name: what somebody sends who wants more than their role gives, and where one would see that it worked."""
+"""Ways up through the editors' admin, by name: what somebody sends who wants more than their role gives, and where one would see that it worked."""
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
-
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import Q
-from django.urls import reverse
-from django.utils.timezone import localdate
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
@@ -25,66 +16,12 @@ from wagtail.models import (
 )
 
 from courses.actions.publishing import WORKFLOW
-from lms.people.models import Membership, Organisation, Role, User
-from lms.people.queries import ADMINISTRATORS
+from lms.people.models import Role, User
 from lms.programme.models import Principle, TargetGroup, Theme
 from tests.access.addresses import PAGE_FORM
+from tests.access.climbing import AGENCY, SECRETS, SUPERUSER, Ladder, powers, rows
 from tests.factories.courses import PDF, PNG
 from tests.factories.people import UserFactory
-
-AGENCY = {Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}
-SUPERUSER = "superuser"
-# What a draft or a foreign page would say.
-SECRETS = ("lemuren", "zebraen")
-
-
-class Climber:
-    """Somebody at the foot of the ladder, with a browser, and what the pages told them."""
-
-    def __init__(self, world, role, visitor, person):
-        self.world, self.role, self.visitor, self.person = world, role, visitor, person
-        self.own, self.other = (world.things["admin"][relation] for relation in ("own", "other"))
-        self.told = ""
-
-    def get(self, where, /, *args, **query):
-        return self._heard(self.visitor.get(reverse(where, args=args), query))
-
-    def post(self, where, /, *args, **data):
-        return self._heard(self.visitor.post(reverse(where, args=args), data))
-
-    def post_json(self, where, /, *args, **data):
-        return self._heard(
-            self.visitor.post(reverse(where, args=args), json.dumps(data), content_type="application/json")
-        )
-
-    def bulk(self, app, model, action, *pks, **data):
-        address = reverse("wagtail_bulk_action", args=[app, model, action])
-        query = "&".join(f"id={pk}" for pk in pks)
-        self._heard(self.visitor.post(f"{address}?{query}", data))
-
-    def _heard(self, response):
-        assert response.status_code < 500, response
-        if not response.streaming:
-            self.told += response.content.decode("utf-8", "replace").lower()
-        return response
-
-
-@dataclass(frozen=True)
-class Ladder:
-    name: str
-    climb: Callable
-    # What would be different at the top.
-    top: Callable
-    # Whose right it is: for them it is no ladder.
-    rightful: set = field(default_factory=set)
-    # Who does get up: proof that what is sent would work. Nobody, where no right at all leads there.
-    control: str = SUPERUSER
-    # What stands there before anybody climbs.
-    foot: Callable = lambda _climber: None
-
-
-def rows(manager, *names):
-    return sorted(manager.values_list(*names), key=repr)
 
 
 def user_form(c):
@@ -95,12 +32,6 @@ def user_form(c):
     c.post(
         "wagtailusers_users:add",
         **data | {"email": "ny@example.org", "password1": "xk29-fyrtaarn", "password2": "xk29-fyrtaarn"},
-    )
-
-
-def powers(_c):
-    return rows(User.objects, "pk", "email", "is_superuser", "is_active", "groups"), rows(
-        User.objects, "user_permissions"
     )
 
 
@@ -116,12 +47,6 @@ def group_form(c):
 
 def group_rights(_c):
     return rows(Group.objects, "name", "permissions__codename", "user")
-
-
-def own_profile(c):
-    more = dict.fromkeys(("is_superuser", "is_staff", "is_active"), "on") | {"role": "administrator"}
-    groups = [group.pk for group in Group.objects.all()]
-    c.post("people:account", name="Bo", language="da", email="op@example.org", groups=groups, **more)
 
 
 def page_privacy(c):
@@ -372,132 +297,9 @@ def sites(_c):
     return rows(Site.objects, "hostname", "root_page")
 
 
-def confirmed_addresses(c):
-    """As everybody has one who came in by an invitation."""
-    for person in {c.person, c.world.people[Role.ADMINISTRATOR]} - {None}:
-        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-
-
-def administrators_address(c):
-    address = c.world.people[Role.ADMINISTRATOR].email
-    for action in ("action_add", "action_primary", "action_send"):
-        c.post("account_email", email=address, **{action: ""})
-    c.post("people:account", name="Bo", language="da", email=address)
-
-
-def addresses(c):
-    theirs = c.world.people[Role.ADMINISTRATOR]
-    # A row nobody has confirmed stands for nothing: it keeps secret whether the address was known.
-    counting = EmailAddress.objects.filter(Q(verified=True) | Q(primary=True))
-    taken = counting.filter(email=theirs.email).exclude(user=theirs)
-    return rows(User.objects, "pk", "email"), rows(taken, "user", "email")
-
-
-def keys(c):
-    homes = Organisation.objects.filter(memberships__person=c.person).distinct() if c.person else ()
-    foreign = (c.world.places.other_provider, c.world.places.agency, c.world.places.region)
-    return [*(home.pk for home in homes), *(place.pk for place in foreign), ADMINISTRATORS]
-
-
-def higher_role(c):
-    today = localdate(c.world.now)
-    for key in keys(c):
-        for role in (Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.MODERATOR):
-            data = {"email": c.world.people["colleague"].email, "name": "Op", "role": role, "start_date": today}
-            c.post("people:add_member", key, **data, organisation="")
-
-
-def high_roles(_c):
-    return rows(
-        Membership.objects.with_role(Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.MODERATOR), "person", "role"
-    )
-
-
-def foreign_role(c):
-    """Every role, at every place but the own, and the own place's form with another one hidden in it."""
-    today, other = localdate(c.world.now), c.world.places.other_provider
-    for key in keys(c):
-        for role in Role:
-            data = {"email": f"{role}@example.org", "name": "Op", "role": role, "start_date": today}
-            c.post("people:add_member", key, **data, organisation=other.pk, key=other.pk)
-    staff = c.world.things["membership"]["other"]
-    for name in ("end_membership", "change_job"):
-        data = {"first_day_without": today, "organisation": other.pk, "role": Role.EDITOR, "start_date": today}
-        c.post(f"people:{name}", staff["key"], staff["pk"], **data)
-        c.post(f"people:{name}", keys(c)[0], staff["pk"], **data)
-
-
-def foreign_memberships(c):
-    """Of everybody but the own organisation's kind of people."""
-    homes = Organisation.objects.filter(memberships__person=c.person) if c.person else Organisation.objects.none()
-    return rows(Membership.objects.exclude(organisation__in=homes), "person", "role", "end_date"), _misfits(homes)
-
-
-def _misfits(homes):
-    """Roles that do not belong at an organisation of that kind."""
-    consultants = {Role.JOB_CONSULTANT, Role.LOCAL_MANAGER}
-    kinds = rows(Membership.objects.filter(organisation__in=homes), "organisation__kind", "role", "pk")
-    return [row for row in kinds if (row[0] == "municipality") != (row[1] in consultants)]
-
-
-def role_to_oneself(c):
-    for key in keys(c):
-        for role in Role:
-            data = {"email": getattr(c.person, "email", "x@example.org").upper(), "name": "Op", "role": role}
-            c.post("people:add_member", key, **data, start_date=localdate(c.world.now))
-
-
-def own_memberships(c):
-    return rows(Membership.objects.filter(person=c.person), "role", "organisation")
-
-
-def ends_soon(c):
-    Membership.objects.filter(person=c.person, end_date=None).update(end_date=next_week(c))
-
-
-def next_week(c):
-    return localdate(c.world.now) + timedelta(days=7)
-
-
-def longer(c):
-    """Somebody whose job ends next week would like to stay."""
-    for row in Membership.objects.filter(person=c.person):
-        data = {"first_day_without": next_week(c) + timedelta(days=300), "end_date": "", "understood": "on"}
-        c.post("people:end_membership", row.organisation_id or ADMINISTRATORS, row.pk, **data)
-
-
-def stays(c):
-    return rows(Membership.objects.filter(person=c.person).lasting(next_week(c) + timedelta(days=1)), "pk")
-
-
-def take_over_by_name(c):
-    """An account that is known by its address gets another name, and with it another face."""
-    email = c.world.people[Role.ADMINISTRATOR].email
-    seat, cohort = c.world.things["enrolment"]["own"], c.world.things["cohort"]["own"]
-    data = {"name": "En Anden", "email": email, "title": "Chef", "phone": "70101010"}
-    c.post("meetings:substitute", seat["slug"], seat["pk"], **data)
-    file = SimpleUploadedFile("liste.csv", f"Navn;E-mail;Kommune\nEn Anden;{email};Egen Kommune\n".encode())
-    c.post("meetings:import", cohort["slug"], file=file)
-    c.post("people:add_member", keys(c)[0], **data, role=Role.JOB_CONSULTANT, start_date=localdate(c.world.now))
-
-
-def names(c):
-    return rows(User.objects.filter(pk=c.world.people[Role.ADMINISTRATOR].pk), "name", "password")
-
-
-def demo_door(c):
-    for person in c.world.people.values():
-        c.post("home:demo_sign_in", email=person.email, role="administrator", person=person.pk)
-
-
-def sessions(c):
-    return c.visitor.get(reverse("people:account")).status_code
-
-
-LADDERS = [
+ADMIN_LADDERS = [
     Ladder("the user form of the admin", user_form, powers),
     Ladder("the group form of the admin", group_form, group_rights),
-    Ladder("is_superuser beside the own profile", own_profile, powers, control=""),
     Ladder("the privacy of a page", page_privacy, restrictions, AGENCY),
     Ladder("publishing past the approval", publish, published, AGENCY),
     Ladder("moving, copying, aliasing into another's tree", into_another_tree, tree, {Role.ADMINISTRATOR}),
@@ -513,19 +315,4 @@ LADDERS = [
     Ladder("revisions, previews, choosers and reports of foreign pages", foreign_words, heard, AGENCY),
     Ladder("the approval's own rules", workflow_form, workflows),
     Ladder("the site and where it begins", site_form, sites),
-    Ladder(
-        "an administrator's e-mail address", administrators_address, addresses, control="", foot=confirmed_addresses
-    ),
-    Ladder("inviting to a higher role", higher_role, high_roles, AGENCY, Role.ADMINISTRATOR),
-    Ladder(
-        "a role elsewhere or of another kind",
-        foreign_role,
-        foreign_memberships,
-        {Role.ADMINISTRATOR},
-        Role.ADMINISTRATOR,
-    ),
-    Ladder("a role to oneself", role_to_oneself, own_memberships, control=""),
-    Ladder("a longer stay than was given", longer, stays, control="", foot=ends_soon),
-    Ladder("a known account's name by list or seat", take_over_by_name, names, control=""),
-    Ladder("the demo's door", demo_door, sessions, control=""),
 ]

@@ -6,10 +6,13 @@ from django.test import Client
 
 from courses.actions import sync_groups
 from tests.access.asking import Visitor
-from tests.access.ladders import LADDERS, SUPERUSER, Climber
+from tests.access.climbing import SUPERUSER, Climber
+from tests.access.ladders import ADMIN_LADDERS
 from tests.access.people import ANONYMOUS, ROLES
+from tests.access.people_ladders import PEOPLE_LADDERS
 from tests.factories.people import UserFactory
 
+LADDERS = [*ADMIN_LADDERS, *PEOPLE_LADDERS]
 pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 
 

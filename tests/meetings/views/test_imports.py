@@ -199,5 +199,5 @@ def test_list_of_faulty_rows_alone_stays_to_be_corrected(client, cohort, coordin
 
     answer = client.post(preview, {"decision": "import", **typed(2, BAD)}, follow=True)
 
-    assert ("Rækkerne nedenfor er ikke importeret" in answer.text, seats()) == (True, [])
+    assert ("Rækkerne herunder blev ikke importeret" in answer.text, seats()) == (True, [])
     assert ImportDraft.objects.count() == 1
