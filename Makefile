@@ -78,6 +78,7 @@ check: .venv/.dev static/site.css var/.translated
 	@PYTHONPATH=. .venv/bin/lint-imports --no-logo 2>/dev/null || PYTHONPATH=. .venv/bin/lint-imports
 	@.venv/bin/djlint templates --lint --quiet
 	@$(RUN) bin/translations.py check
+	@$(RUN) bin/access_page.py check
 	@$(RUN) manage.py makemigrations --check --dry-run -v0
 	@$(RUN) manage.py check --fail-level WARNING
 	@$(RUN) bin/house_rules.py

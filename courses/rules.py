@@ -13,7 +13,6 @@ from lms.people.models import Role, access_of
 WRITING_ROLES = (Role.EDITOR, Role.PROVIDER_COORDINATOR, Role.INSTRUCTOR)
 AGENCY_ROLES = (Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR)
 # Wagtail's groups, by the names of which we know our own.
-OUR_GROUPS = "fodfaeste: "
 AGENCY_GROUP = "fodfaeste: agency"
 ADMINISTRATOR_GROUP = "fodfaeste: administrators"
 PROVIDER_GROUP = "fodfaeste: provider {}"

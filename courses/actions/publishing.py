@@ -42,50 +42,52 @@ def set_up_provider(*, provider: Organisation, course_page: CoursePage) -> Group
 
 @transaction.atomic
 def sync_groups(*, person) -> None:
-    """Let a person's Wagtail groups be what today's memberships say, and nothing else of ours."""
+    """Let a person's groups be what today's memberships say, and nothing else: not Wagtail's own either."""
     wanted = set(Group.objects.filter(name__in=rules.groups_of(person)))
-    held = set(person.groups.filter(name__startswith=rules.OUR_GROUPS))
+    held = set(person.groups.all())
     if held - wanted:
         person.groups.remove(*(held - wanted))
     if wanted - held:
         person.groups.add(*(wanted - held))
 
 
-def _group(name):
+def _group(name, permissions=()):
+    """A group with the right to enter the admin and ``permissions``; whatever else it was given goes."""
     group, _created = Group.objects.get_or_create(name=name)
-    group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
+    enter = Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
+    group.permissions.set([enter, *permissions])
     return group
 
 
 def _agency():
-    agency = _group(rules.AGENCY_GROUP)
-    _allow_vocabulary(agency)
-    return agency
+    return _group(rules.AGENCY_GROUP, _vocabulary())
 
 
 def _administrators():
     """They look after the whole tree; people and groups are not theirs to change here, because that is every right."""
-    administrators = _group(rules.ADMINISTRATOR_GROUP)
-    _allow_vocabulary(administrators)
-    administrators.permissions.add(*_permissions(Course, ["change"]))
+    administrators = _group(rules.ADMINISTRATOR_GROUP, [*_vocabulary(), *_permissions(Course, ["change"])])
     _allow_pages(administrators, Page.get_first_root_node(), ["add", "change", "publish", "lock", "unlock"])
     _allow_files(administrators, Collection.get_first_root_node(), ["add", "change", "choose"])
 
 
-def _allow_vocabulary(group):
-    names = [f"{verb}_{model._meta.model_name}" for model in VOCABULARY for verb in ("add", "change", "delete", "view")]
-    group.permissions.add(*Permission.objects.filter(content_type__app_label="programme", codename__in=names))
+def _vocabulary():
+    return [right for model in VOCABULARY for right in _permissions(model, ("add", "change", "delete", "view"))]
 
 
 def _allow_pages(group, page, verbs):
-    for permission in _permissions(Page, verbs):
-        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    _allow(GroupPagePermission, _permissions(Page, verbs), group=group, page=page)
 
 
 def _allow_files(group, collection, verbs):
-    for model in (get_document_model(), get_image_model()):
-        for permission in _permissions(model, verbs):
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+    rights = [right for model in (get_document_model(), get_image_model()) for right in _permissions(model, verbs)]
+    _allow(GroupCollectionPermission, rights, group=group, collection=collection)
+
+
+def _allow(model, rights, **where):
+    """Exactly these rights on one page or collection, whatever was given there before."""
+    model.objects.filter(**where).exclude(permission__in=rights).delete()
+    for right in rights:
+        model.objects.get_or_create(permission=right, **where)
 
 
 def _permissions(model, verbs):

@@ -17,8 +17,8 @@ RESERVED_SLUGS = frozenset({
     "faellesskab", "feed", "forloeb", "gruppe", "healthz", "hold", "indhentning", "indstillinger", "invitation",
     "kalender", "kontakt", "konto", "log-ind", "log-ind-med-arbejdskonto", "log-ind-til-redaktionen", "log-ud",
     "login", "logout", "materiale", "materialer", "media", "min-kalender", "min-konto", "mit-forloeb",
-    "mit-fremmoede", "moede", "nulstil", "overblik", "plads", "privatliv", "proevehandling", "refleksion",
-    "retningslinjer", "robots", "sider", "signup", "sitemap", "soeg", "sprog", "static", "supervision",
+    "mit-fremmoede", "moede", "nulstil", "organisationer", "overblik", "plads", "privatliv", "proevehandling",
+    "refleksion", "retningslinjer", "robots", "sider", "signup", "sitemap", "soeg", "sprog", "static", "supervision",
     "tilgaengelighed", "was",
 })
 # fmt: on

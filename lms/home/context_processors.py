@@ -11,6 +11,7 @@ CONSULTANT = {Role.JOB_CONSULTANT}
 PROVIDER = {Role.INSTRUCTOR, Role.SUPERVISOR, Role.PROVIDER_COORDINATOR, Role.EDITOR}
 LEADS = {Role.LOCAL_MANAGER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}
 EDITORS = {Role.EDITOR, Role.PROVIDER_COORDINATOR, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}
+MANAGERS = {Role.LOCAL_MANAGER, Role.PROVIDER_COORDINATOR, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}
 EVERYBODY_BUT_GUESTS = set(Role) - {Role.PSYCHIATRY_PARTNER}
 
 
@@ -24,6 +25,7 @@ def entries():
         (reverse("forum:discussions"), _("Community"), EVERYBODY_BUT_GUESTS),
         (reverse("courses:library"), _("Materials"), CONSULTANT | PROVIDER),
         (reverse("home:search"), _("Search"), EVERYBODY_BUT_GUESTS),
+        (reverse("people:organisations"), _("Staff"), MANAGERS),
         (reverse("wagtailadmin_home"), _("Editing"), EDITORS),
     )
 

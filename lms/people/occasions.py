@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from lms.notifications.methods import Mail, Occasion, register
 from lms.notifications.models import Notice
-from lms.people.models import Invitation
+from lms.people.models import Invitation, Membership
 from lms.people.queries import words_for_invitee
 
 
@@ -33,5 +34,16 @@ def _mail(template, notice, now):
     return Mail(template, {**words_for_invitee(invitation), "url": url, "now": now})
 
 
+def load_joined(notice: Notice, now: datetime) -> Mail | None:
+    """Dropped when the role was ended or taken back before the mail went."""
+    lasting = Membership.objects.lasting(timezone.localdate(now)).select_related("person", "organisation")
+    membership = lasting.filter(pk=notice.object_id, person__is_active=True).first()
+    if membership is None:
+        return None
+    words = {"membership": membership, "person": membership.person, "organisation": membership.organisation}
+    return Mail("people.joined", {**words, "url": f"{settings.BASE_URL}{reverse('people:account')}", "now": now})
+
+
 register(Occasion("people.invited", load_invited))
+register(Occasion("people.joined", load_joined))
 register(Occasion("people.reminded", load_reminded))

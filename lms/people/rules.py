@@ -5,7 +5,18 @@ from datetime import date, datetime
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Exists, Q
 
-from lms.people.models import Organisation, Role, User, WorkAccount, access_of
+from lms.people.models import Membership, Organisation, Role, User, WorkAccount, access_of
+from lms.people.models.membership import MANAGERS
+
+# The roles there are at an organisation of each kind.
+ROLES_AT = {
+    Organisation.Kind.MUNICIPALITY: (Role.JOB_CONSULTANT, Role.LOCAL_MANAGER),
+    Organisation.Kind.PROVIDER: (Role.INSTRUCTOR, Role.SUPERVISOR, Role.PROVIDER_COORDINATOR, Role.EDITOR),
+    Organisation.Kind.REGION: (Role.IPS_AMBASSADOR, Role.PSYCHIATRY_PARTNER),
+    Organisation.Kind.AGENCY: (Role.PROGRAMME_MANAGER, Role.MODERATOR),
+}
+# A moderator reads what all providers' kursister have reported: no provider says by itself that somebody is one.
+GIVEN_BY_ADMINISTRATORS = {Organisation.Kind.PROVIDER: (Role.MODERATOR,)}
 
 # Where a session keeps that it was begun with a work account.
 WORK_SESSION = "work_account"
@@ -15,6 +26,43 @@ def can_sign_in(person: User) -> bool:
     """Whoever was invited comes in by accepting first; nobody else was ever asked to."""
     answers = list(person.invitations.values_list("accepted_at", flat=True))
     return not answers or any(answers)
+
+
+def has_come_in(person: User) -> bool:
+    """Whether ``person`` has ever accepted an invitation, or was given a password by other means."""
+    return person.has_usable_password() or person.invitations.exclude(accepted_at=None).exists()
+
+
+def roles_to_give(user, organisation: Organisation | None) -> list[Role]:
+    """The roles ``user`` may give others at ``organisation``: the one place that says so.
+
+    Its own manager gives the roles of its kind and nobody a role elsewhere. Administrators give roles everywhere, and
+    alone make administrators, who belong to no organisation (``None``).
+    """
+    access = access_of(user)
+    is_administrator = access.has(Role.ADMINISTRATOR)
+    if organisation is None:
+        return [Role.ADMINISTRATOR] if is_administrator else []
+    kind = Organisation.Kind(organisation.kind)
+    if is_administrator:
+        return [*ROLES_AT[kind], *GIVEN_BY_ADMINISTRATORS.get(kind, ())]
+    is_its_manager = organisation.pk in access.organisations(MANAGERS.get(kind, ""))
+    return list(ROLES_AT[kind]) if is_its_manager else []
+
+
+def can_give(user, role: str, *, organisation: Organisation | None, to_email: str) -> bool:
+    """Nobody gives a role to themselves, so that no right is widened without a second person."""
+    return role in roles_to_give(user, organisation) and to_email.strip().lower() != user.email
+
+
+def can_manage_members(user, organisation: Organisation | None) -> bool:
+    return bool(roles_to_give(user, organisation))
+
+
+def can_move(user, membership: Membership) -> bool:
+    """Administrators move other people's jobs; a manager adds people, and lets the old place end what is its own."""
+    is_administrator = access_of(user).has(Role.ADMINISTRATOR)
+    return is_administrator and membership.organisation_id is not None and membership.person_id != user.pk
 
 
 def can_set_up_work_accounts(user) -> bool:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 SIGN_IN = "signin"
 ANY = "any"
+HTMX = "HTMX"
 MISSING = "/findes-ikke/"
 # What differs between two answers that say the same.
 PASSING = re.compile(
@@ -51,10 +52,14 @@ class Visitor(RequestFactory):
 
 
 def ask(world, role: str, method: str, path: str, body: dict | None = None) -> Answer:
-    """One request as ``role``; whatever it changed is undone."""
+    """One request as ``role``; whatever it changed is undone. HTMX is a GET out of the middle of a page."""
     visitor = world.visitors[role]
     with transaction.atomic():
-        response = visitor.post(path, body or {}) if method == "POST" else visitor.generic(method, path)
+        if method == "POST":
+            response = visitor.post(path, body or {})
+        else:
+            headers = {"HX-Request": "true"} if method == HTMX else {}
+            response = visitor.generic("GET" if method == HTMX else method, path, headers=headers)
         answer = _answer(response)
         transaction.set_rollback(True)
     return answer

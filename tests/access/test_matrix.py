@@ -2,11 +2,12 @@
 
 import os
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 
 from tests.access.addresses import body_of, kind_of, path_of
-from tests.access.asking import ANY, MISSING, SIGN_IN, ask, leads_back_to
+from tests.access.asking import ANY, HTMX, MISSING, SIGN_IN, ask, leads_back_to
 from tests.access.patterns import Pattern, all_patterns
 from tests.access.people import ROLES
 from tests.access.rows import Cell, Row, read_rows, row_for
@@ -18,6 +19,7 @@ SIGN_IN_OF_PAGES = "sider/_util/login/"
 PATTERNS = list(all_patterns())
 ROWS = read_rows()
 BASIC = ["GET", "POST"]
+REFUSED = {SIGN_IN, "404", "403"}
 # A link that is used up or unknown says so with a form for a new one; whoever is signed in meets 403 in both cases.
 SAYS_MORE_THAN_MISSING = {"meetings:answer_by_link", "meetings:leave_by_link", "people:invitation"}
 # In full every cell is asked. Otherwise those whom a row names are, and of the rest each role once per relation, with one
@@ -93,6 +95,38 @@ def problems_of(cell: Cell, expected: str, pattern: Pattern, world, missing) -> 
         found.append("the page says more than that of a missing address")
     found += [f"says »{word}«" for word in secrets_in(answer.body, cell.role)]
     return [f"{cell}: {problem}" for problem in found]
+
+
+# Asked of every address beside what its rows name: never more is told than to a GET.
+OTHER_WAYS = ("HEAD", "OPTIONS", HTMX)
+
+
+def other_ways_of(pattern: Pattern, world) -> list[tuple[Cell, str]]:
+    """In full all of them, as everybody. Otherwise one in turn, as one who is refused, or as anybody where nobody is."""
+    rows = [row for row in ROWS if row.matches_name(pattern.name)]
+    expected = {cell: row_for(cell, rows).expected for cell in cells_of(pattern, world) if cell.method == "GET"}
+    refused = [cell for cell in expected if set(expected[cell].split("|")) <= REFUSED] or list(expected)
+    turn = PATTERNS.index(pattern)
+    one = [(OTHER_WAYS[turn % len(OTHER_WAYS)], refused[turn % len(refused)])]
+    ways = [(way, cell) for way in OTHER_WAYS for cell in expected] if FULL else one
+    return [(replace(cell, method=way), expected[cell]) for way, cell in ways]
+
+
+def tells_no_more(answer, expected) -> bool:
+    """A refusal of the way of asking tells nothing of the thing, and neither does an empty page."""
+    is_empty = answer.kind == "405" or (answer.kind == "200" and not answer.body)
+    return is_empty or answer.is_as(expected) or (answer.kind == "200" and not set(expected.split("|")) <= REFUSED)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=str)
+def test_no_other_way_of_asking_tells_more(world, pattern):
+    wrong = []
+    for cell, expected in other_ways_of(pattern, world):
+        answer = ask(world, cell.role, cell.method, path_of(pattern, cell.relation, cell.role, world))
+        wrong += [] if tells_no_more(answer, expected) else [f"{cell}: {answer.kind} instead of {expected}"]
+        wrong += [f"{cell}: says »{word}«" for word in secrets_in(answer.body, cell.role)]
+
+    assert wrong == []
 
 
 def looks_unlike_missing(cell, answer, missing) -> bool:

@@ -106,6 +106,51 @@ def test_back_office_closes_with_the_membership(statuses, world, yesterday, role
     assert statuses(role, pages) == ["404"] * 2
 
 
+# A page or two that each role opens because of it.
+OPENED_BY = {
+    Role.JOB_CONSULTANT: [("meetings:cohort", "own"), ("forum:discussion", "other")],
+    Role.LOCAL_MANAGER: [("meetings:people", "own"), ("people:organisation", "own"), ("people:add_member", "own")],
+    Role.INSTRUCTOR: [("meetings:attendance", "own"), ("courses:day", "own"), ("wagtailadmin_pages:edit", "own")],
+    Role.SUPERVISOR: [("supervision:case", "own"), ("meetings:meeting", "own_group")],
+    Role.PROVIDER_COORDINATOR: [("meetings:outbox", "own"), ("meetings:change", "own"), ("wagtailadmin_home", "-")],
+    Role.EDITOR: [("wagtailadmin_pages:edit", "own"), ("wagtaildocs:edit", "own")],
+    Role.IPS_AMBASSADOR: [("forum:discussion", "other")],
+    Role.PSYCHIATRY_PARTNER: [("meetings:meeting", "own")],
+    Role.PROGRAMME_MANAGER: [("meetings:people", "other"), ("wagtailadmin_pages:edit", "other")],
+    Role.MODERATOR: [("forum:discussion", "hidden")],
+    Role.ADMINISTRATOR: [("people:work_accounts", "-"), ("people:organisation", "other"), ("wagtailadmin_home", "-")],
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_loses_what_it_opened_at_the_next_request(statuses, world, yesterday, role):
+    pages = OPENED_BY[role]
+    assert statuses(role, pages) == ["200"] * len(pages)
+
+    world.people[role].memberships.update(end_date=yesterday)
+
+    assert statuses(role, pages) == ["404"] * len(pages)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_loses_what_it_opened_when_the_role_becomes_another(statuses, world, role):
+    """The membership goes on, at the same place: what goes is what the role alone opened."""
+    pages = [
+        page
+        for page in OPENED_BY[role]
+        if page[0] not in {"forum:discussion", "meetings:cohort", "meetings:meeting", "courses:day"}
+    ]
+    assert statuses(role, pages) == ["200"] * len(pages)
+
+    other = Role.PSYCHIATRY_PARTNER if role != Role.PSYCHIATRY_PARTNER else Role.IPS_AMBASSADOR
+    if role != Role.ADMINISTRATOR:
+        world.people[role].memberships.update(role=other)
+    else:
+        world.people[role].memberships.update(role=other, organisation=world.places.region)
+
+    assert statuses(role, pages) == ["404"] * len(pages)
+
+
 def test_moderator_who_is_one_no_longer_sees_nothing_hidden(statuses, world, yesterday):
     pages = [("forum:discussion", "hidden")]
     assert statuses(Role.MODERATOR, pages) == ["200"]

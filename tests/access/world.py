@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lms.meetings.models import Meeting
 from lms.people.models import User
-from tests.access import content, days, polls, seats, sharing, work
+from tests.access import content, days, polls, seats, sharing, staff, work
 from tests.access.asking import Visitor
 from tests.access.people import ANONYMOUS, FORMER, ROLES, Places, end_job, join, make_group, make_people, make_places
 from tests.factories.courses import course_page
@@ -67,6 +67,7 @@ def build() -> World:
     world.things |= polls.make_make_ups(world, own, other, members[OTHER])
     world.things |= seats.make_wishes(world, own, other)
     world.things |= work.make_work_accounts(world)
+    world.things |= staff.make_staff(world)
     end_job(world.people[FORMER], timezone.localdate(now))
     world.visitors = {role: _visitor(world, role) for role in ROLES}
     return world

@@ -63,7 +63,7 @@ VISITS = {
         "home:overview", "courses:mine", "supervision:home", "supervision:day", "supervision:case",
         "supervision:tell_next_step",
     ],
-    "manager": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:application", "meetings:import", "meetings:seats", "meetings:reserve", "meetings:name_seat", "meetings:give_back", "meetings:enrolment", "meetings:substitute"],
+    "manager": ["home:overview", "meetings:cohorts", "meetings:cohort", "meetings:people", "meetings:application", "meetings:import", "meetings:seats", "meetings:reserve", "meetings:name_seat", "meetings:give_back", "meetings:enrolment", "meetings:substitute", "people:organisation", "people:add_member", "people:end_membership"],
     "instructor": ["home:overview", "courses:day", "meetings:cohort", "meetings:meeting", "meetings:attendance", "meetings:project_code"],
     "supervisor": [
         "meetings:polls", "meetings:ask_dates", "meetings:poll", "supervision:choose_date", "supervision:plan_days",
@@ -85,7 +85,7 @@ VISITS = {
     "moderator": ["home:overview", "forum:discussion"],
     "administrator": [
         "home:overview", "meetings:cohorts", "meetings:unplaced_mails", "people:work_accounts", "people:new_work_account",
-        "people:work_account", "people:work_account_trial", "socialaccount_connections",
+        "people:organisations", "people:change_job", "people:work_account", "people:work_account_trial", "socialaccount_connections",
     ],
     "rival": ["home:overview", "meetings:cohorts", "courses:mine"],
 }  # fmt: skip
@@ -163,6 +163,17 @@ class World:
     def account_reset_password_from_key(self, person):
         person = self.people["kursist"]
         return {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+
+    def people_organisation(self, _person):
+        return {"key": self.people["manager"].memberships.first().organisation_id}
+
+    def people_end_membership(self, person):
+        """One's own, so that the warning stands there too."""
+        own = person.memberships.exclude(organisation=None).first() or self.people["manager"].memberships.first()
+        return {"key": own.organisation_id, "pk": own.pk}
+
+    people_add_member = people_organisation
+    people_change_job = people_end_membership
 
     def people_work_account(self, person):
         """Set up, and somebody has signed in with it."""

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core import mail
@@ -7,8 +7,9 @@ from django.urls import reverse
 from lms.notifications.actions import send_waiting
 from lms.notifications.models import Notice
 from lms.people import actions
+from lms.people.models import Role
 from lms.people.models.invitation import LIFETIME
-from tests.factories.people import MunicipalityFactory, UserFactory
+from tests.factories.people import MembershipFactory, MunicipalityFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -79,3 +80,54 @@ def test_name_with_a_line_break_adds_no_header(invitation):
 
     assert "\n" not in mail.outbox[0].subject
     assert mail.outbox[0].message()["Bcc"] is None
+
+
+def joined(**fields):
+    UserFactory(name="Mette Lindholm", email="mette@viborg.example")
+    return actions.add_member(
+        **{
+            "organisation": MunicipalityFactory(name="Viborg"),
+            "email": "mette@viborg.example",
+            "name": "x",
+            "role": Role.LOCAL_MANAGER,
+            "start_date": date(2026, 11, 3),
+            "by": UserFactory(),
+            "now": NOW,
+            **fields,
+        }
+    )
+
+
+def test_mail_about_a_new_role_says_where_as_what_and_from_when(settings):
+    joined()
+
+    send_waiting(now=NOW)
+
+    message = mail.outbox[0]
+    words = ("Mette", "Viborg", "leder", "tirsdag 3. november 2026", settings.BASE_URL + reverse("people:account"))
+    texts = (message.body, message.alternatives[0].content)
+    assert message.subject == "Du hører nu til i Viborg i Fodfæste"
+    assert [[word in text for word in words] for text in texts] == [[True] * 5] * 2
+
+
+def test_mail_to_a_new_administrator_names_no_organisation():
+    joined(organisation=None, role=Role.ADMINISTRATOR)
+
+    send_waiting(now=NOW)
+
+    assert mail.outbox[0].subject == "Du er nu administrator i Fodfæste"
+
+
+@pytest.mark.parametrize("change", ["taken back", "deactivated"])
+def test_mail_about_a_role_that_is_no_more_is_dropped(change):
+    MembershipFactory()
+    membership = joined()
+    if change == "taken back":
+        actions.end_membership(membership=membership, end_date=date(2026, 11, 2), by=UserFactory(), now=NOW)
+    else:
+        membership.person.is_active = False
+        membership.person.save()
+
+    send_waiting(now=NOW)
+
+    assert (states(), mail.outbox) == ([("people.joined", "dropped")], [])

@@ -12,6 +12,7 @@ from lms.meetings.models import Cohort, ImportDraft
 from lms.meetings.queries.imports import known_for_import
 from lms.people.actions import add_membership, invite, record
 from lms.people.models import Organisation, Role, User
+from lms.people.rules import has_come_in
 
 TAKEN_FROM_ROW = ("name", "title", "phone")
 
@@ -104,7 +105,7 @@ def _let_in(values, give, *, cohort, municipality, by, now):
         now=now,
     )
     enrolment = give(person=person, cohort=cohort, municipality=municipality, by=by, now=now)
-    if not _has_come_in(person):
+    if not has_come_in(person):
         invite(person=person, organisation=municipality, by=by, now=now, outbox=cohort.outbox)
     return enrolment
 
@@ -114,16 +115,12 @@ def _person(values):
     person = User.objects.with_address(values["email"]).first()
     if person is None:
         return User.objects.create_user(**{name: values[name] for name in ("email", *TAKEN_FROM_ROW)})
-    theirs = _has_come_in(person)
+    theirs = has_come_in(person)
     for name in TAKEN_FROM_ROW:
         if values[name] and not (theirs and getattr(person, name)):
             setattr(person, name, values[name])
     person.save(update_fields=TAKEN_FROM_ROW)
     return person
-
-
-def _has_come_in(person):
-    return person.has_usable_password() or person.invitations.exclude(accepted_at=None).exists()
 
 
 @transaction.atomic

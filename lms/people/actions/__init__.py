@@ -9,7 +9,15 @@ from lms.people.actions.invitations import (
     offer_new_link,
     remind,
 )
-from lms.people.actions.memberships import add_membership, end_membership
+from lms.people.actions.memberships import (
+    BeginsTooEarly,
+    LastAdministrator,
+    NobodyThere,
+    add_member,
+    add_membership,
+    change_job,
+    end_membership,
+)
 from lms.people.actions.profiles import change_profile
 from lms.people.actions.work_accounts import (
     DomainTaken,
@@ -23,12 +31,17 @@ from lms.people.actions.work_accounts import (
 )
 
 __all__ = [
+    "BeginsTooEarly",
     "DomainTaken",
     "InvitationClosed",
+    "LastAdministrator",
+    "NobodyThere",
     "NotTried",
     "accept",
+    "add_member",
     "add_membership",
     "cancel_invitation",
+    "change_job",
     "change_profile",
     "change_work_account",
     "come_in_from_work",

@@ -3,6 +3,7 @@
 from lms.people.forms.accounts import AccountForm
 from lms.people.forms.guarded import GuardedFormMixin, guard_text
 from lms.people.forms.invitations import NewInvitationForm, PasswordForm
+from lms.people.forms.memberships import EndMembershipForm, JobForm, NewMemberForm, OrganisationSearchForm
 from lms.people.forms.notes import CPR_IN_FILE, CPR_MESSAGE, TICK, GuardNote
 from lms.people.forms.work_accounts import NewWorkAccountForm, SwitchForm, WorkEmailForm, form_for
 
@@ -11,10 +12,14 @@ __all__ = [
     "CPR_MESSAGE",
     "TICK",
     "AccountForm",
+    "EndMembershipForm",
     "GuardNote",
     "GuardedFormMixin",
+    "JobForm",
     "NewInvitationForm",
+    "NewMemberForm",
     "NewWorkAccountForm",
+    "OrganisationSearchForm",
     "PasswordForm",
     "SwitchForm",
     "WorkEmailForm",

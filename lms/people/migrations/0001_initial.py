@@ -191,6 +191,7 @@ class Migration(migrations.Migration):
                 ),
                 ("start_date", models.DateField(verbose_name="from")),
                 ("end_date", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("added_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "person",
                     models.ForeignKey(

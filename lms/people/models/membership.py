@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms.people.models.access import access_of
 from lms.people.models.organisation import Organisation
 
 
@@ -24,6 +25,12 @@ class Role(models.TextChoices):
 
 
 PROVIDER_ROLES = frozenset({Role.INSTRUCTOR, Role.SUPERVISOR, Role.PROVIDER_COORDINATOR, Role.EDITOR})
+# Who looks after the people of an organisation of each kind; a region's are the administrators' to look after.
+MANAGERS: dict[str, str] = {
+    Organisation.Kind.MUNICIPALITY: Role.LOCAL_MANAGER,
+    Organisation.Kind.PROVIDER: Role.PROVIDER_COORDINATOR,
+    Organisation.Kind.AGENCY: Role.PROGRAMME_MANAGER,
+}
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -32,8 +39,22 @@ class MembershipQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(Q(end_date=None) | Q(end_date__gte=on), start_date__lte=on)
 
+    def lasting(self, on: date):
+        """Memberships that hold on that day or are to come."""
+        return self.filter(Q(end_date=None) | Q(end_date__gte=on))
+
     def with_role(self, *roles: str):
         return self.filter(role__in=roles)
+
+    def visible_to(self, user):
+        """Who belongs where is for administrators, and for each organisation's own manager."""
+        access = access_of(user)
+        if access.has(Role.ADMINISTRATOR):
+            return self
+        own = Q(pk__in=[])
+        for kind, role in MANAGERS.items():
+            own |= Q(organisation__kind=kind, organisation__in=access.organisations(role))
+        return self.filter(own)
 
 
 class Membership(models.Model):
@@ -47,6 +68,9 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=24, choices=Role)
     start_date = models.DateField(_("from"))
     end_date = models.DateField(_("until"), null=True, blank=True)
+    # Until they have signed in after this, a list shows the address somebody wrote and no name: it tells nobody whose
+    # account there was before.
+    added_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 

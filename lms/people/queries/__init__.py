@@ -2,6 +2,14 @@
 
 from lms.people.queries.accounts import SignInMethods, sign_in_methods_of
 from lms.people.queries.invitations import invitation_for_token, words_for_invitee
+from lms.people.queries.memberships import (
+    ADMINISTRATORS,
+    leaves_nobody_in_charge,
+    member_for,
+    members_of,
+    organisations_to_manage,
+    other_places_of,
+)
 from lms.people.queries.names import names_on_the_site
 from lms.people.queries.work_accounts import (
     Standing,
@@ -12,11 +20,17 @@ from lms.people.queries.work_accounts import (
 )
 
 __all__ = [
+    "ADMINISTRATORS",
     "SignInMethods",
     "Standing",
     "invitation_for_token",
+    "leaves_nobody_in_charge",
     "links_of_account",
+    "member_for",
+    "members_of",
     "names_on_the_site",
+    "organisations_to_manage",
+    "other_places_of",
     "sign_in_methods_of",
     "standing_of_identity",
     "words_for_invitee",

@@ -2,6 +2,7 @@
 
 from lms.people.views.accounts import account, admin_login
 from lms.people.views.invitations import invitation, new_invitation
+from lms.people.views.memberships import add_member, change_job, end_membership, organisation, organisations
 from lms.people.views.passkeys import first_passkey
 from lms.people.views.work_accounts import (
     new_work_account,
@@ -23,12 +24,17 @@ from lms.people.views.work_sign_in import (
 
 __all__ = [
     "account",
+    "add_member",
     "admin_login",
+    "change_job",
+    "end_membership",
     "first_passkey",
     "invitation",
     "new_invitation",
     "new_work_account",
     "oidc_callback",
+    "organisation",
+    "organisations",
     "remove_work_link",
     "saml_acs",
     "saml_finish_acs",

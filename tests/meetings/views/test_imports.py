@@ -176,3 +176,28 @@ def test_preview_takes_as_many_queries_with_more_rows(client, cohort, coordinato
 
 
 QUERIES = 8
+
+
+def test_list_whose_every_row_is_left_out_imports_nobody_and_says_so(client, cohort, coordinator):
+    preview = uploaded(client, BAD)
+
+    answer = client.post(preview, {"decision": "import", **typed(2, BAD, **{"row2-leave_out": "on"})}, follow=True)
+
+    assert "Der var ingen rækker tilbage, så ingen er importeret." in answer.text
+    assert (seats(), ImportDraft.objects.count()) == ([], 0)
+
+
+def test_list_is_named_by_its_cohort_and_day(client, cohort, coordinator):
+    uploaded(client, METTE)
+
+    draft = ImportDraft.objects.get()
+    assert str(draft) == f"{cohort}, {draft.created_at:%Y-%m-%d}"
+
+
+def test_list_of_faulty_rows_alone_stays_to_be_corrected(client, cohort, coordinator):
+    preview = uploaded(client, BAD)
+
+    answer = client.post(preview, {"decision": "import", **typed(2, BAD)}, follow=True)
+
+    assert ("Rækkerne herunder blev ikke importeret" in answer.text, seats()) == (True, [])
+    assert ImportDraft.objects.count() == 1

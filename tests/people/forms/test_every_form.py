@@ -32,6 +32,8 @@ STORES_NO_TEXT = {
     "lms.meetings.forms.trainers.TrainersForm": "ticks",
     "lms.meetings.forms.reservations.GiveBackForm": "a number out of a list",
     "lms.people.forms.invitations.PasswordForm": "a password",
+    "lms.people.forms.memberships.OrganisationSearchForm": "looks up and keeps nothing",
+    "lms.people.forms.memberships.UnderstoodMixin": "a tick",
 }
 
 
@@ -83,6 +85,9 @@ ASKED = {
     "lms.meetings.forms.seats.RefusalForm": "reason",
     "lms.people.forms.accounts.AccountForm": "",
     "lms.people.forms.invitations.NewInvitationForm": "",
+    "lms.people.forms.memberships.EndMembershipForm": "",
+    "lms.people.forms.memberships.JobForm": "",
+    "lms.people.forms.memberships.NewMemberForm": "",
     "lms.people.forms.work_accounts.ConnectionForm": "",
     "lms.people.forms.work_accounts.NewWorkAccountForm": "",
     "lms.people.forms.work_accounts.OIDCForm": "",
