@@ -33,11 +33,12 @@ def tell_trial(*, trial: Trial, what_happened: str, share: bool, by, now: dateti
 
 
 @transaction.atomic
-def tick_preparation(*, teaching_day: TeachingDay, done: list[str], by) -> Preparation:
+def tick_preparation(*, teaching_day: TeachingDay, done: list[str], by, now: datetime) -> Preparation:
     """Remember which of the day's preparation is done."""
     preparation, _created = Preparation.objects.update_or_create(
         teaching_day=teaching_day, person=by, defaults={"done": done}
     )
+    record(by=by, verb="tick_preparation", about=preparation, now=now)
     return preparation
 
 

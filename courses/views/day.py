@@ -29,7 +29,7 @@ def preparation(request, slug, number):
         raise Http404
     form = forms.PreparationForm(request.POST, tasks=queries.published_content(day.page).preparation)
     if form.is_valid():
-        actions.tick_preparation(teaching_day=day, done=form.cleaned_data["done"], by=request.user)
+        actions.tick_preparation(teaching_day=day, done=form.cleaned_data["done"], by=request.user, now=timezone.now())
     return redirect(day)
 
 

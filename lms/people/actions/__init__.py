@@ -1,6 +1,13 @@
 """What can happen to people and what is kept of it."""
 
-from lms.people.actions.audit import record
+from lms.people.actions.audit import (
+    TooPrecise,
+    forget_old_entries,
+    note_opening,
+    record,
+    record_coarsely,
+    record_number,
+)
 from lms.people.actions.invitations import (
     InvitationClosed,
     accept,
@@ -26,6 +33,7 @@ __all__ = [
     "DomainTaken",
     "InvitationClosed",
     "NotTried",
+    "TooPrecise",
     "accept",
     "add_membership",
     "cancel_invitation",
@@ -33,10 +41,14 @@ __all__ = [
     "change_work_account",
     "come_in_from_work",
     "end_membership",
+    "forget_old_entries",
     "invite",
+    "note_opening",
     "note_trial",
     "offer_new_link",
     "record",
+    "record_coarsely",
+    "record_number",
     "remind",
     "remove_link",
     "set_up_work_account",

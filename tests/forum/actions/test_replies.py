@@ -110,5 +110,5 @@ def test_replies_and_edits_are_noted_without_their_words(discussion, reader):
     rows = AuditEntry.objects.filter(object_type="forum.post").order_by("pk")
     assert list(rows.values_list("verb", "actor", "object_id")) == [
         ("reply", reader.pk, post.pk),
-        ("edit reply", reader.pk, post.pk),
+        ("edit_reply", reader.pk, post.pk),
     ]
