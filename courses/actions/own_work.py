@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from courses.models import Preparation, Reflection, TeachingDay, Trial
-from lms.people.actions import record
+from lms.people.actions import note_openings, record
+from lms.people.models import Opening
 
 
 @transaction.atomic
@@ -40,6 +41,12 @@ def tick_preparation(*, teaching_day: TeachingDay, done: list[str], by, now: dat
     )
     record(by=by, verb="tick_preparation", about=preparation, now=now)
     return preparation
+
+
+def note_reflections_opened(*, reflections: list[Reflection], by, now: datetime) -> None:
+    """Leave a row for each writer when a trainer has what they handed in on the screen."""
+    things = [(reflection, reflection.person_id) for reflection in reflections]
+    note_openings(by=by, things=things, role=Opening.Role.TRAINER, now=now)
 
 
 def _own(model, teaching_day, person, now):

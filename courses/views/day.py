@@ -16,7 +16,9 @@ def day_or_404(user, slug, number):
 @login_required
 def day(request, slug, number):
     day = day_or_404(request.user, slug, number)
-    context = {"page": day.page, "day": day, "now": timezone.now(), **queries.day_for_person(day, request.user)}
+    now = timezone.now()
+    context = {"page": day.page, "day": day, "now": now, **queries.day_for_person(day, request.user)}
+    actions.note_reflections_opened(reflections=context["handed_in"], by=request.user, now=now)
     return render(request, "courses/teaching_day_page.html", context)
 
 

@@ -83,6 +83,9 @@ def note_of_thing(sender, instance, **_kwargs):  # noqa: ARG001
 
 
 def _note_of_editing(entry, kind, number):
+    """What nobody did (a page made by a command, one published by the clock) is not anybody's deed."""
+    if entry.user_id is None:
+        return
     action = entry.action.removeprefix("wagtail.")
     beginning = max((name for name in EDITING_VERBS if action.startswith(name)), key=len)
     number = int(number) if str(number).isdecimal() else None

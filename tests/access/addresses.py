@@ -9,7 +9,7 @@ from tests.access.patterns import Pattern
 # Our own patterns with places, by the kind of thing that stands in them.
 KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
-    "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:remind meetings:import meetings:own_seat"
+    "cohort": "meetings:cohort meetings:history meetings:refused_mails meetings:people meetings:remind meetings:import meetings:own_seat"
     " meetings:cancel_cohort meetings:outbox meetings:reminders meetings:release meetings:change_cohort meetings:seats"
     " meetings:reserve meetings:new_group",
     "reservation": "meetings:name_seat meetings:give_back",
@@ -37,7 +37,7 @@ KINDS = {
     "page": "wagtail_serve",
     "group": "supervision:group meetings:polls meetings:ask_dates meetings:change_group supervision:plan_days",
     "supervision_day": "supervision:day supervision:new_case supervision:note_learning supervision:add_next_step",
-    "case": "supervision:case supervision:edit_case supervision:take_back_case supervision:delete_case",
+    "case": "supervision:case supervision:openings supervision:edit_case supervision:take_back_case supervision:delete_case",
     "learning": "supervision:approve_learning",
     "step": "supervision:tell_next_step",
     "discussion": "forum:discussion forum:edit forum:reply forum:tried forum:follow forum:report forum:hide",

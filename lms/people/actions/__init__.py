@@ -3,7 +3,7 @@
 from lms.people.actions.audit import (
     TooPrecise,
     forget_old_entries,
-    note_opening,
+    note_openings,
     record,
     record_coarsely,
     record_number,
@@ -43,7 +43,7 @@ __all__ = [
     "end_membership",
     "forget_old_entries",
     "invite",
-    "note_opening",
+    "note_openings",
     "note_trial",
     "offer_new_link",
     "record",

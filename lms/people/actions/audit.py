@@ -1,6 +1,7 @@
 """What every other action notes of itself: one row, one INSERT."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils.timezone import localtime
@@ -49,18 +50,27 @@ def record_coarsely(*, verb: str, kind, now: datetime) -> AuditEntry:
     )
 
 
-def note_opening(*, by, thing, role: str, now: datetime, reason: str = "") -> None:
-    """Note that ``by`` opened another's confidential ``thing``, once an hour: one INSERT and no question before."""
+def note_openings(*, by, things: Iterable, role: str, now: datetime, reason: str = "") -> None:
+    """Note that ``by`` opened others' confidential ``things``, once an hour: one INSERT and no question before.
+
+    :param things: pairs of a row and the number of the person it belongs to; one's own are nobody's business.
+    """
     hour = now.replace(minute=0, second=0, microsecond=0)
-    opening = Opening(
-        person_id=by.pk,
-        role=role,
-        object_type=thing._meta.label_lower,
-        object_id=thing.pk,
-        hour=hour,
-        reason=reason,
-    )
-    Opening.objects.bulk_create([opening], ignore_conflicts=True)
+    openings = [
+        Opening(
+            person_id=by.pk,
+            owner_id=owner_id,
+            role=role,
+            object_type=thing._meta.label_lower,
+            object_id=thing.pk,
+            hour=hour,
+            reason=reason,
+        )
+        for thing, owner_id in things
+        if owner_id != by.pk
+    ]
+    if openings:
+        Opening.objects.bulk_create(openings, ignore_conflicts=True)
 
 
 def forget_old_entries(*, now: datetime) -> int:

@@ -419,6 +419,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("person_id", models.BigIntegerField(db_index=True)),
+                ("owner_id", models.BigIntegerField()),
                 (
                     "role",
                     models.CharField(
@@ -451,7 +452,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
-                "indexes": [models.Index(fields=["hour"], name="opening_by_hour")],
+                "indexes": [
+                    models.Index(fields=["hour"], name="opening_by_hour"),
+                    models.Index(fields=["owner_id", "id"], name="opening_by_owner"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("object_type", "object_id", "person_id", "hour", "reason"), name="opening_once_an_hour"

@@ -62,6 +62,8 @@ class Opening(models.Model):
         ADMINISTRATOR = "administrator", _("an administrator")
 
     person_id = models.BigIntegerField(db_index=True)
+    # Whose thing it was: its owner can see this also when the thing is gone.
+    owner_id = models.BigIntegerField()
     role = models.CharField(max_length=16, choices=Role)
     object_type = models.CharField(max_length=60)
     object_id = models.BigIntegerField()
@@ -75,7 +77,10 @@ class Opening(models.Model):
                 fields=["object_type", "object_id", "person_id", "hour", "reason"], name="opening_once_an_hour"
             ),
         ]
-        indexes = [models.Index(fields=["hour"], name="opening_by_hour")]
+        indexes = [
+            models.Index(fields=["hour"], name="opening_by_hour"),
+            models.Index(fields=["owner_id", "id"], name="opening_by_owner"),
+        ]
 
     def __str__(self):
         return f"{self.object_type} {self.object_id} {self.hour:%Y-%m-%d %H}"

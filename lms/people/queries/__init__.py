@@ -1,6 +1,7 @@
 """What one page or mail needs to know about people."""
 
 from lms.people.queries.accounts import SignInMethods, sign_in_methods_of
+from lms.people.queries.history import Deed, deed, history_of_account, openings_for, page_before
 from lms.people.queries.invitations import invitation_for_token, words_for_invitee
 from lms.people.queries.names import names_on_the_site
 from lms.people.queries.work_accounts import (
@@ -12,11 +13,16 @@ from lms.people.queries.work_accounts import (
 )
 
 __all__ = [
+    "Deed",
     "SignInMethods",
     "Standing",
+    "deed",
+    "history_of_account",
     "invitation_for_token",
     "links_of_account",
     "names_on_the_site",
+    "openings_for",
+    "page_before",
     "sign_in_methods_of",
     "standing_of_identity",
     "words_for_invitee",

@@ -1,6 +1,7 @@
 """The pages where people come in and look after their account."""
 
 from lms.people.views.accounts import account, admin_login
+from lms.people.views.history import history, openings
 from lms.people.views.invitations import invitation, new_invitation
 from lms.people.views.passkeys import first_passkey
 from lms.people.views.work_accounts import (
@@ -25,10 +26,12 @@ __all__ = [
     "account",
     "admin_login",
     "first_passkey",
+    "history",
     "invitation",
     "new_invitation",
     "new_work_account",
     "oidc_callback",
+    "openings",
     "remove_work_link",
     "saml_acs",
     "saml_finish_acs",

@@ -81,7 +81,7 @@ def test_entry_cannot_be_deleted():
 
 
 def test_opening_can_neither_be_changed_nor_deleted():
-    actions.note_opening(by=UserFactory(), thing=UserFactory(), role="member", now=datetime.now(UTC))
+    actions.note_openings(by=UserFactory(), things=[(UserFactory(), 0)], role="member", now=datetime.now(UTC))
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Opening.objects.update(role="supervisor")
@@ -101,7 +101,7 @@ def test_what_is_old_enough_is_forgotten_and_nothing_else():
     entry(moment=now - timedelta(days=5 * 366 + 1))
     kept = entry(moment=now - timedelta(days=5 * 366 - 1))
     Opening.objects.create(
-        person_id=1, role="member", object_type="x.y", object_id=1, hour=now - timedelta(days=2 * 366 + 1)
+        person_id=1, owner_id=2, role="member", object_type="x.y", object_id=1, hour=now - timedelta(days=2 * 366 + 1)
     )
 
     forgotten = actions.forget_old_entries(now=now)
@@ -114,20 +114,32 @@ def test_opening_again_within_the_hour_is_one_row(django_assert_num_queries):
 
     for minutes in (0, 10, 18):
         with django_assert_num_queries(1):
-            actions.note_opening(by=person, thing=thing, role="member", now=NOW + timedelta(minutes=minutes))
+            moment = NOW + timedelta(minutes=minutes)
+            actions.note_openings(by=person, things=[(thing, 0)], role="member", now=moment)
 
     opening = Opening.objects.get()
     assert (opening.person_id, opening.object_type, opening.object_id) == (person.pk, "people.user", thing.pk)
-    assert (opening.hour, opening.role) == (NOW.replace(minute=0, second=0), "member")
+    assert (opening.owner_id, opening.hour, opening.role) == (0, NOW.replace(minute=0, second=0), "member")
 
 
 @pytest.mark.parametrize("other", ["person", "thing", "hour", "reason"])
 def test_opening_is_a_row_of_its_own_for_another(other):
-    said = {"by": UserFactory(), "thing": UserFactory(), "now": NOW, "role": "member"}
-    actions.note_opening(**said)
-    change = {"person": {"by": UserFactory()}, "thing": {"thing": UserFactory()}}
+    said = {"by": UserFactory(), "things": [(UserFactory(), 0)], "now": NOW, "role": "member"}
+    actions.note_openings(**said)
+    change = {"person": {"by": UserFactory()}, "thing": {"things": [(UserFactory(), 0)]}}
     change |= {"hour": {"now": NOW + timedelta(hours=1)}, "reason": {"reason": "break_glass"}}
 
-    actions.note_opening(**said | change[other])
+    actions.note_openings(**said | change[other])
 
     assert Opening.objects.count() == 2
+
+
+def test_many_things_opened_at_once_take_one_query_and_ones_own_none(django_assert_num_queries):
+    person, things = UserFactory(), UserFactory.create_batch(30)
+
+    with django_assert_num_queries(1):
+        actions.note_openings(by=person, things=[(thing, 0) for thing in things], role="trainer", now=NOW)
+    with django_assert_num_queries(0):
+        actions.note_openings(by=person, things=[(things[0], person.pk)], role="trainer", now=NOW)
+
+    assert Opening.objects.count() == 30
