@@ -67,6 +67,9 @@ def _administrators():
     """They look after the whole tree; people and groups are not theirs to change here, because that is every right."""
     administrators = _group(rules.ADMINISTRATOR_GROUP)
     _allow_vocabulary(administrators)
+    # The pages of text live above this app; they are worded, never made or deleted.
+    texts = Permission.objects.filter(content_type__app_label="home", content_type__model="publicpage")
+    administrators.permissions.add(*texts.filter(codename="change_publicpage"))
     administrators.permissions.add(*_permissions(Course, ["change"]))
     _allow_pages(administrators, Page.get_first_root_node(), ["add", "change", "publish", "lock", "unlock"])
     _allow_files(administrators, Collection.get_first_root_node(), ["add", "change", "choose"])

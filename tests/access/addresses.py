@@ -68,7 +68,19 @@ WORDS = {
     "uidb64": "x", "token": "x",
 }  # fmt: skip
 # Whose ``pk`` it is, by a word of the pattern's name: the first that fits.
-NUMBERED = ("principle", "targetgroup", "theme", "doc", "image", "collection", "workflow", "task", "user", "page")
+NUMBERED = (
+    "publicpage",
+    "principle",
+    "targetgroup",
+    "theme",
+    "doc",
+    "image",
+    "collection",
+    "workflow",
+    "task",
+    "user",
+    "page",
+)
 OWNED = {"page", "course", "document", "image", "collection"}
 
 

@@ -48,7 +48,7 @@ VISITS = {
         "account_signup",
     ],
     "kursist": [
-        "home:front", "home:overview", "home:search", "people:account", "people:history", "people:openings", "people:first_passkey", "courses:mine",
+        "home:front", "home:overview", "home:search", "people:account", "people:history", "people:openings", "home:information", "people:first_passkey", "courses:mine",
         "courses:library", "courses:day", "courses:reflection", "courses:trial", "courses:trial_story",
         "meetings:cohorts", "meetings:cohort", "meetings:meeting", "meetings:calendar", "meetings:here", "meetings:own_attendance", "supervision:home",
         "meetings:poll", "meetings:polls", "meetings:apply", "meetings:own_seat", "courses:make_up", "courses:make_ups",
@@ -100,7 +100,7 @@ NO_PAGE = {
         "people:switch_work_account", "people:remove_work_link", "saml_acs",
     },
     "a file, or another way of saying something": {
-        "home:healthz", "meetings:meeting_ics", "meetings:feed", "meetings:signatures", "courses:material", "courses:image",
+        "home:healthz", "home:security_txt", "meetings:meeting_ics", "meetings:feed", "meetings:signatures", "courses:material", "courses:image",
         "mfa_login_webauthn", "mfa_download_recovery_codes", "saml_metadata",
     },
     "leads elsewhere": {"home:was", "people:admin_login", "socialaccount_signup", "None"},

@@ -17,7 +17,7 @@ from lms.people.actions.invitations import (
     remind,
 )
 from lms.people.actions.memberships import add_membership, end_membership
-from lms.people.actions.profiles import change_profile
+from lms.people.actions.profiles import change_profile, note_information_read
 from lms.people.actions.work_accounts import (
     DomainTaken,
     NotTried,
@@ -43,6 +43,7 @@ __all__ = [
     "end_membership",
     "forget_old_entries",
     "invite",
+    "note_information_read",
     "note_openings",
     "note_trial",
     "offer_new_link",
