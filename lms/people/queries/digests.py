@@ -9,17 +9,9 @@ from lms.people.models import AuditEntry, Opening
 
 NOTHING = "0" * 64
 CHANGES, OPENINGS = LOGS = ("changes", "openings")
-ROWS = {
-    CHANGES: (
-        AuditEntry,
-        "moment",
-        ("pk", "actor_id", "verb", "object_type", "object_id", "reason", "moment"),
-    ),
-    OPENINGS: (
-        Opening,
-        "hour",
-        ("pk", "person_id", "owner_id", "role", "object_type", "object_id", "reason", "hour"),
-    ),
+COLUMNS = {
+    CHANGES: ("pk", "actor_id", "verb", "object_type", "object_id", "reason", "moment"),
+    OPENINGS: ("pk", "person_id", "owner_id", "role", "object_type", "object_id", "reason", "hour"),
 }
 
 
@@ -28,14 +20,20 @@ def digest_of(log: str, day: date, previous: str = NOTHING) -> tuple[str, int]:
 
     :param previous: the number of the day before, so that the days hang together too.
     """
-    model, moment, columns = ROWS[log]
-    within = {f"{moment}__gte": _midnight(day), f"{moment}__lt": _midnight(day + timedelta(days=1))}
     digest, count = previous, 0
-    for row in model.objects.filter(**within).order_by("pk").values_list(*columns).iterator():
+    for row in _rows(log, _midnight(day), _midnight(day + timedelta(days=1))):
         line = "|".join([digest, *map(_plain, row)])
         digest, count = hashlib.sha256(line.encode()).hexdigest(), count + 1
     # A day without rows has a number of its own as well, or it could be left out.
     return hashlib.sha256(f"{digest}|{log}|{day}|{count}".encode()).hexdigest(), count
+
+
+def _rows(log: str, begins: datetime, ends: datetime):
+    if log == CHANGES:
+        found = AuditEntry.objects.filter(moment__gte=begins, moment__lt=ends).order_by("pk")
+    else:
+        found = Opening.objects.filter(hour__gte=begins, hour__lt=ends).order_by("pk")
+    return found.values_list(*COLUMNS[log]).iterator()
 
 
 def _midnight(day: date) -> datetime:

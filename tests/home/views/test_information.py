@@ -158,7 +158,7 @@ def test_it_tells_what_article_13_asks_for(client, newcomer):
 
     assert headings == [
         "Hvad vi gemmer", "Hvorfor", "Hvem ser det", "Hvor længe", "Dine rettigheder", "Husk borgerne",
-        "Hvem du kan spørge",
+        "Hvem du kan spørge", "Ring eller skriv til os",
     ]  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def test_officer_is_named_or_missing_openly(client, settings):
     client.force_login(UserFactory())
     settings.DATA_PROTECTION = {"controller": "Styrelsen", "officer": ""}
 
-    said = page_of(client.get(PAGE)).select_one("main dl.facts").get_text(" ", strip=True)
+    said = page_of(client.get(PAGE)).select_one("main section dl.facts").get_text(" ", strip=True)
 
     assert said == (
         "Ansvarlig for oplysningerne Styrelsen Databeskyttelsesrådgiver Ikke oplyst endnu: spørg kontakten herunder."

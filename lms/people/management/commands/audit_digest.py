@@ -22,8 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--check", default="", help="the file of earlier lines: are they still true?")
 
     def handle(self, *, day, after, check, **_options):
+        # Read once, because it may come through a pipe.
+        kept = _lines(check or after)
         for log in LOGS:
-            lines = _lines(check or after, log)
+            lines = [line for name, *line in kept if name == log]
             if check:
                 self.check_lines(log, lines)
             else:
@@ -45,8 +47,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{log}: {len(lines)} days are as they were.")
 
 
-def _lines(path: str, log: str) -> list[tuple[date, str, str]]:
+def _lines(path: str) -> list[tuple[str, date, str, str]]:
     if not path:
         return []
     words = [line.split() for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
-    return sorted((date.fromisoformat(day), count, digest) for day, name, count, digest in words if name == log)
+    return sorted((log, date.fromisoformat(day), count, digest) for day, log, count, digest in words)
