@@ -118,7 +118,8 @@ def _meaning(pattern, argument):
 
 def _admin_values(pattern, values):
     if pattern.is_regex:
-        return {"path": f"/admin/pages/{values['page']}/revisions/compare/earliest...latest/"}
+        thing = "snippets/home/publicpage/history/1" if "publicpage" in pattern.name else f"pages/{values['page']}"
+        return {"path": f"/admin/{thing}/revisions/compare/earliest...latest/"}
     return {name: values.get(_meaning(pattern, name), WORDS.get(name, 1)) for name in pattern.arguments}
 
 
