@@ -222,7 +222,7 @@ class World:
 
     meetings_change = meetings_trainers = meetings_cancel = meetings_meeting
 
-    meetings_refused_mails = meetings_outbox = meetings_reminders = meetings_cohort
+    meetings_refused_mails = meetings_history = meetings_outbox = meetings_reminders = meetings_cohort
 
     def meetings_reminder(self, _person):
         return {"slug": "vest", "kind": "teaching", "moment": "day_before"}
@@ -292,7 +292,7 @@ class World:
     def supervision_case(self, person):
         return {"pk": Case.objects.visible_to(person).first().pk}
 
-    supervision_edit_case = supervision_delete_case = supervision_case
+    supervision_edit_case = supervision_openings = supervision_delete_case = supervision_case
 
     def supervision_day(self, person):
         days = SupervisionDay.objects.visible_to(person).order_by("meeting__starts_at")
