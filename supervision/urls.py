@@ -14,6 +14,7 @@ urlpatterns = [
     path("supervision/dag/<int:pk>/laering/", views.note_learning, name="note_learning"),
     path("supervision/dag/<int:pk>/naeste-skridt/", views.add_next_step, name="add_next_step"),
     path("supervision/case/<int:pk>/", views.case, name="case"),
+    path("supervision/case/<int:pk>/aabnet/", views.openings, name="openings"),
     path("supervision/case/<int:pk>/ret/", views.edit_case, name="edit_case"),
     path("supervision/case/<int:pk>/tilbage/", views.take_back_case, name="take_back_case"),
     path("supervision/case/<int:pk>/slet/", views.delete_case, name="delete_case"),

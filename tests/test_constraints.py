@@ -28,7 +28,7 @@ from lms.meetings.models import (
     WalkIn,
 )
 from lms.notifications.models import Notice
-from lms.people.models import MunicipalityRegion
+from lms.people.models import MunicipalityRegion, Opening
 from supervision.models import CaseRound, CaseRoundRole, ContractConfirmation, GroupContract
 from tests.factories.courses import ReflectionFactory, TeachingDayFactory, TrialFactory, day_page
 from tests.factories.forum import DiscussionFactory, FollowFactory, PostFactory, ReportFactory, TriedFactory
@@ -70,6 +70,10 @@ def region_of():
 
 def notice():
     return Notice.objects.create(recipient=UserFactory(), occasion="a", object_id=1, created_at=NOW, due_at=NOW)
+
+
+def opening():
+    return Opening.objects.create(person_id=1, owner_id=2, role="member", object_type="x.y", object_id=3, hour=NOW)
 
 
 def revision():
@@ -199,6 +203,7 @@ TWINS = {
     "meeting_revision_once": (revision, {}),
     "membership_once_per_start": (MembershipFactory, {}),
     "municipality_region_once_per_start": (region_of, {}),
+    "opening_once_an_hour": (opening, {}),
     "next_step_once_per_day": (NextStepFactory, {}),
     "notice_once_per_occasion": (notice, {"message_key": "another"}),
     "organisation_code_once_per_kind": (lambda: MunicipalityFactory(code="0791"), {"name": "En anden"}),

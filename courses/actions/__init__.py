@@ -12,7 +12,13 @@ from courses.actions.makeup import (
     refuse_make_up,
     withdraw_make_up,
 )
-from courses.actions.own_work import tell_trial, tick_preparation, write_reflection, write_trial
+from courses.actions.own_work import (
+    note_reflections_opened,
+    tell_trial,
+    tick_preparation,
+    write_reflection,
+    write_trial,
+)
 from courses.actions.publishing import set_up_provider, sync_groups
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "agree_make_up",
     "ask_make_up",
     "create_cohort",
+    "note_reflections_opened",
     "offer_freed_days",
     "plan_teaching_days",
     "refuse_make_up",

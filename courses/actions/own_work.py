@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from courses.models import Preparation, Reflection, TeachingDay, Trial
-from lms.people.actions import record
+from lms.people.actions import note_openings, record
+from lms.people.models import Opening
 
 
 @transaction.atomic
@@ -33,12 +34,19 @@ def tell_trial(*, trial: Trial, what_happened: str, share: bool, by, now: dateti
 
 
 @transaction.atomic
-def tick_preparation(*, teaching_day: TeachingDay, done: list[str], by) -> Preparation:
+def tick_preparation(*, teaching_day: TeachingDay, done: list[str], by, now: datetime) -> Preparation:
     """Remember which of the day's preparation is done."""
     preparation, _created = Preparation.objects.update_or_create(
         teaching_day=teaching_day, person=by, defaults={"done": done}
     )
+    record(by=by, verb="tick_preparation", about=preparation, now=now)
     return preparation
+
+
+def note_reflections_opened(*, reflections: list[Reflection], by, now: datetime) -> None:
+    """Leave a row for each writer when a trainer has what they handed in on the screen."""
+    things = [(reflection, reflection.person_id) for reflection in reflections]
+    note_openings(by=by, things=things, role=Opening.Role.TRAINER, now=now)
 
 
 def _own(model, teaching_day, person, now):

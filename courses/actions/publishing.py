@@ -65,7 +65,11 @@ def _agency():
 
 def _administrators():
     """They look after the whole tree; people and groups are not theirs to change here, because that is every right."""
-    administrators = _group(rules.ADMINISTRATOR_GROUP, [*_vocabulary(), *_permissions(Course, ["change"])])
+    # The pages of text live above this app; they are worded, never made or deleted.
+    texts = Permission.objects.filter(
+        content_type__app_label="home", content_type__model="publicpage", codename="change_publicpage"
+    )
+    administrators = _group(rules.ADMINISTRATOR_GROUP, [*_vocabulary(), *_permissions(Course, ["change"]), *texts])
     _allow_pages(administrators, Page.get_first_root_node(), ["add", "change", "publish", "lock", "unlock"])
     _allow_files(administrators, Collection.get_first_root_node(), ["add", "change", "choose"])
 

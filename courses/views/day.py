@@ -16,7 +16,9 @@ def day_or_404(user, slug, number):
 @login_required
 def day(request, slug, number):
     day = day_or_404(request.user, slug, number)
-    context = {"page": day.page, "day": day, "now": timezone.now(), **queries.day_for_person(day, request.user)}
+    now = timezone.now()
+    context = {"page": day.page, "day": day, "now": now, **queries.day_for_person(day, request.user)}
+    actions.note_reflections_opened(reflections=context["handed_in"], by=request.user, now=now)
     return render(request, "courses/teaching_day_page.html", context)
 
 
@@ -29,7 +31,7 @@ def preparation(request, slug, number):
         raise Http404
     form = forms.PreparationForm(request.POST, tasks=queries.published_content(day.page).preparation)
     if form.is_valid():
-        actions.tick_preparation(teaching_day=day, done=form.cleaned_data["done"], by=request.user)
+        actions.tick_preparation(teaching_day=day, done=form.cleaned_data["done"], by=request.user, now=timezone.now())
     return redirect(day)
 
 

@@ -11,7 +11,7 @@ SANITISER_VERSION = 1
 HIGHEST_HEADING = 3
 LOWEST_HEADING = 6
 TAGS = {"p", "br", "hr", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre"}
-TAGS |= {"h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS |= {"h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 BLOCK_END = re.compile(r"</(?:p|li|h[3-6]|tr|blockquote|pre)>|<br>|<hr>")
@@ -38,12 +38,12 @@ _cleaner = nh3.Cleaner(
 )
 
 
-def to_html(text: str) -> str:
-    """Paragraphs, lists, links, tables, headings from h3 down; never raw HTML, never pictures from elsewhere."""
+def to_html(text: str, *, highest: int = HIGHEST_HEADING) -> str:
+    """Paragraphs, lists, links, tables, headings from ``highest`` down; never raw HTML or pictures from elsewhere."""
     tokens = _parser.parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = _lowered(token.tag)
+            token.tag = _lowered(token.tag, highest)
     return _cleaner.clean(_parser.renderer.render(tokens, _parser.options, {}))
 
 
@@ -63,6 +63,6 @@ def excerpt(text: str, length: int) -> str:
     return (whole or words[: length - 1]).rstrip(" ,;:–-") + ELLIPSIS
 
 
-def _lowered(tag):
-    level = int(tag[1:]) + HIGHEST_HEADING - 1
+def _lowered(tag, highest):
+    level = int(tag[1:]) + highest - 1
     return f"h{min(level, LOWEST_HEADING)}"

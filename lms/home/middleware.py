@@ -5,9 +5,14 @@ from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
+
+from lms.home.rules import MUST_READ
 
 # Wagtail's own pages. No inline script and no handler in an attribute; styles its editor sets from its scripts.
 ADMIN_POLICY = {
@@ -55,6 +60,13 @@ UNUSED_POWERS = (
 PERMISSIONS = ", ".join(f"{power}=()" for power in UNUSED_POWERS)
 PUBLIC = frozenset(
     {"home:front", "courses:course", "home:privacy", "home:accessibility", "home:guidelines", "home:contact"}
+)
+
+
+# What opens for somebody who has not read the page of the first sign-in: it, what it leads to, and the way out.
+OPEN_UNREAD = frozenset(
+    {"home:information", "home:privacy", "set_language", "account_logout", "home:demo_sign_in", "home:healthz"}
+    | {"home:security_txt"}
 )
 
 
@@ -109,6 +121,25 @@ class ChosenLanguageMiddleware(LocaleMiddleware):
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = language
+
+
+class InformationFirst:
+    """Whoever has not read what we keep about them meets that page before any other; their session says so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, _view, _args, _kwargs):
+        if not request.user.is_authenticated or not request.session.get(MUST_READ):
+            return None
+        if request.resolver_match.view_name in OPEN_UNREAD:
+            return None
+        wanted = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+        query = f"?{urlencode({REDIRECT_FIELD_NAME: wanted})}" if wanted else ""
+        return redirect(f"{reverse('home:information')}{query}")
 
 
 def private_by_default(get_response):

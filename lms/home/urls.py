@@ -11,6 +11,8 @@ urlpatterns = [
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("was", RedirectView.as_view(pattern_name="home:accessibility"), name="was"),
     path("retningslinjer/", views.guidelines, name="guidelines"),
+    path("dine-oplysninger/", views.information, name="information"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("kontakt/", views.contact, name="contact"),
     path("overblik/", views.overview, name="overview"),
     path("soeg/", views.search, name="search"),

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("hold/<slug:slug>/pladser/reserver/", reservations.reserve, name="reserve"),
     path("hold/<slug:slug>/pladser/<int:pk>/navn/", reservations.name_seat, name="name_seat"),
     path("hold/<slug:slug>/pladser/<int:pk>/giv-tilbage/", reservations.give_back, name="give_back"),
+    path("hold/<slug:slug>/historik/", cohorts.history, name="history"),
     path("hold/<slug:slug>/ret/", cohorts.change, name="change_cohort"),
     path("hold/<slug:slug>/aflys/", cohorts.cancel, name="cancel_cohort"),
     path("hold/<slug:slug>/kursister/", people.people, name="people"),

@@ -6,3 +6,6 @@ class PeopleConfig(AppConfig):
     name = "lms.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self):
+        from lms.people import receivers  # noqa: F401, PLC0415 - models must be there first

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "lms.people.middleware.work_account_sessions",
+    "lms.home.middleware.InformationFirst",
     "courses.middleware.AdminFollowsMembership",
     "lms.people.middleware.AccountsKeepNoNumber",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -243,6 +244,14 @@ CONTACT = {
     "email": env.str("CONTACT_EMAIL", default="fodfaeste@example.org"),
 }
 
+# Whoever has found a hole writes there (/.well-known/security.txt); an address of mail or of the web.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"mailto:{CONTACT['email']}")
+# Who answers for the information kept here, and how their data protection officer is reached.
+DATA_PROTECTION = {
+    "controller": env.str("DATA_CONTROLLER", default=""),
+    "officer": env.str("DATA_PROTECTION_OFFICER", default=""),
+}
+
 # Background work. Without Redis the messages lie in files beside the database.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 if not REDIS_URL:
@@ -270,6 +279,7 @@ CELERY_BEAT_SCHEDULE = {
     "plan-reminders": {"task": "lms.meetings.tasks.plan_reminders", "schedule": 600},
     "expire-offers": {"task": "lms.meetings.tasks.expire_offers", "schedule": 600},
     "open-check-ins": {"task": "lms.meetings.tasks.open_check_ins", "schedule": 60},
+    "forget-old-log": {"task": "lms.people.tasks.forget_old_log", "schedule": crontab(hour=3, minute=50)},
     "delete-old-cases": {"task": "supervision.tasks.delete_old_cases", "schedule": crontab(hour=3, minute=15)},
     "forget-refused-mails": {"task": "lms.meetings.tasks.forget_refused_mails", "schedule": crontab(hour=3, minute=30)},
     "update-search-index": {"task": "lms.home.tasks.update_search_index", "schedule": crontab(hour=3, minute=45)},

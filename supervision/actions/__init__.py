@@ -8,6 +8,7 @@ from supervision.actions.cases import (
     bring_case,
     delete_case,
     delete_old_cases,
+    note_case_opened,
     take_back_case,
     write_case,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "choose_date",
     "delete_case",
     "delete_old_cases",
+    "note_case_opened",
     "note_learning",
     "plan_supervision_days",
     "take_back_case",

@@ -3,7 +3,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lms.people.actions import record
+from lms.people.actions import note_openings, record
+from lms.people.models import Opening
 from supervision.models import Case, SupervisionDay
 
 
@@ -84,6 +85,13 @@ def bring_case(*, case: Case, by, now: datetime) -> Case:
     _set_state(case, Case.State.BROUGHT, now)
     record(by=by, verb="bring_case", about=case, now=now)
     return case
+
+
+def note_case_opened(*, case: Case, by, now: datetime) -> None:
+    """Leave a row for the author when somebody else reads the case."""
+    is_supervisor = case.day.group.supervisor_id == by.pk
+    role = Opening.Role.SUPERVISOR if is_supervisor else Opening.Role.MEMBER
+    note_openings(by=by, things=[(case, case.author_id)], role=role, now=now)
 
 
 @transaction.atomic

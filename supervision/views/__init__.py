@@ -1,4 +1,4 @@
-from supervision.views.cases import case, delete_case, edit_case, new_case, take_back_case
+from supervision.views.cases import case, delete_case, edit_case, new_case, openings, take_back_case
 from supervision.views.dates import choose_date
 from supervision.views.learnings import add_next_step, approve_learning, note_learning, tell_next_step
 from supervision.views.pages import day, group, home
@@ -16,6 +16,7 @@ __all__ = [
     "home",
     "new_case",
     "note_learning",
+    "openings",
     "plan_days",
     "take_back_case",
     "tell_next_step",

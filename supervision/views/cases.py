@@ -1,11 +1,13 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from lms.people.queries import openings_for
 from supervision import actions, queries, rules
 from supervision.forms import CaseForm
 from supervision.models import Case, SupervisionDay
@@ -23,15 +25,27 @@ REFUSALS = {
 @confidential
 def case(request, pk):
     case = get_object_or_404(Case.objects.visible_to(request.user).with_day(), pk=pk)
+    now = timezone.now()
+    actions.note_case_opened(case=case, by=request.user, now=now)
     context = {
         "case": case,
-        "now": timezone.now(),
+        "now": now,
         "steps": round_steps(),
         "prompts": prompts_of(case),
         "author": queries.colleagues_of(case.day.group).get(case.author_id),
         "can_change": rules.can_change_case(request.user, case),
     }
     return render(request, "supervision/case.html", context)
+
+
+@require_safe
+@confidential
+def openings(request, pk):
+    """Who has opened it is told to the author alone."""
+    case = _own_case(request, pk)
+    opened, older = openings_for(request.user, request.GET.get("foer", ""), case)
+    context = {"opened": opened, "older_url": f"?foer={older}" if older else ""}
+    return render(request, "people/openings.html", {**context, "case_url": reverse("supervision:case", args=[pk])})
 
 
 @confidential

@@ -9,7 +9,7 @@ from tests.access.patterns import Pattern
 # Our own patterns with places, by the kind of thing that stands in them.
 KINDS = {
     "answer": "meetings:answer_by_link meetings:leave_by_link",
-    "cohort": "meetings:cohort meetings:refused_mails meetings:people meetings:people_sheet meetings:remind meetings:import meetings:own_seat"
+    "cohort": "meetings:cohort meetings:history meetings:refused_mails meetings:people meetings:people_sheet meetings:remind meetings:import meetings:own_seat"
     " meetings:cancel_cohort meetings:outbox meetings:reminders meetings:release meetings:change_cohort meetings:seats"
     " meetings:reserve meetings:new_group",
     "reservation": "meetings:name_seat meetings:give_back",
@@ -39,7 +39,7 @@ KINDS = {
     "page": "wagtail_serve",
     "group": "supervision:group meetings:polls meetings:ask_dates meetings:change_group supervision:plan_days",
     "supervision_day": "supervision:day supervision:new_case supervision:note_learning supervision:add_next_step",
-    "case": "supervision:case supervision:edit_case supervision:take_back_case supervision:delete_case",
+    "case": "supervision:case supervision:openings supervision:edit_case supervision:take_back_case supervision:delete_case",
     "learning": "supervision:approve_learning",
     "step": "supervision:tell_next_step",
     "discussion": "forum:discussion forum:edit forum:reply forum:tried forum:follow forum:report forum:hide",
@@ -70,7 +70,19 @@ WORDS = {
     "uidb64": "x", "token": "x",
 }  # fmt: skip
 # Whose ``pk`` it is, by a word of the pattern's name: the first that fits.
-NUMBERED = ("principle", "targetgroup", "theme", "doc", "image", "collection", "workflow", "task", "user", "page")
+NUMBERED = (
+    "publicpage",
+    "principle",
+    "targetgroup",
+    "theme",
+    "doc",
+    "image",
+    "collection",
+    "workflow",
+    "task",
+    "user",
+    "page",
+)
 OWNED = {"page", "course", "document", "image", "collection"}
 
 
@@ -108,7 +120,8 @@ def _meaning(pattern, argument):
 
 def _admin_values(pattern, values):
     if pattern.is_regex:
-        return {"path": f"/admin/pages/{values['page']}/revisions/compare/earliest...latest/"}
+        thing = "snippets/home/publicpage/history/1" if "publicpage" in pattern.name else f"pages/{values['page']}"
+        return {"path": f"/admin/{thing}/revisions/compare/earliest...latest/"}
     return {name: values.get(_meaning(pattern, name), WORDS.get(name, 1)) for name in pattern.arguments}
 
 

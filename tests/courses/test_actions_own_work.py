@@ -51,7 +51,7 @@ def test_audit_log_holds_ids_and_verbs_and_no_text(day, person):
 
 
 def test_ticks_replace_the_former_ones(day, person):
-    actions.tick_preparation(teaching_day=day, done=["a", "b"], by=person)
+    actions.tick_preparation(teaching_day=day, done=["a", "b"], by=person, now=NOW)
 
-    assert actions.tick_preparation(teaching_day=day, done=["b"], by=person).done == ["b"]
+    assert actions.tick_preparation(teaching_day=day, done=["b"], by=person, now=NOW).done == ["b"]
     assert person.preparations.count() == 1

@@ -60,7 +60,7 @@ def test_groups_are_three_and_may_do_exactly_this(groups, course):
             "files": on("Fjordbro", "choose_document", "choose_image"),
         },
         "fodfaeste: administrators": {
-            "models": sorted([*VOCABULARY, "programme.change_course", ENTER]),
+            "models": sorted([*VOCABULARY, "home.change_publicpage", "programme.change_course", ENTER]),
             "pages": on("Root", "add_page", "change_page", "lock_page", "publish_page", "unlock_page"),
             "files": on("Root", *OWN_FILES),
         },

@@ -224,7 +224,7 @@ def test_instructor_reads_what_is_handed_in_at_the_same_cost(client, django_asse
     client.force_login(person_with(Role.INSTRUCTOR, day.cohort.course.provider))
     client.get(address(day))
 
-    with django_assert_num_queries(DAY_QUERIES + 1):
+    with django_assert_num_queries(DAY_QUERIES + 2):
         response = client.get(address(day))
 
     assert response.text.count("Tanke ") == count

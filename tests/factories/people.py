@@ -46,6 +46,8 @@ class UserFactory(DjangoModelFactory):
     name = factory.Sequence("Person {}".format)
     email = factory.Sequence("person{}@example.org".format)
     password = factory.django.Password(PASSWORD)
+    # Has read what we keep; whoever has not meets that page before any other.
+    informed_edition = 1
 
 
 class MembershipFactory(DjangoModelFactory):

@@ -75,7 +75,7 @@ def test_two_discussions_are_two_mails(discussion, reader):
 def dropped_because(discussion):
     return [
         lambda: actions.see(discussion=discussion, person=discussion.author, now=hours(2)),
-        lambda: actions.unfollow(discussion=discussion, person=discussion.author),
+        lambda: actions.unfollow(discussion=discussion, person=discussion.author, now=hours(2)),
         lambda: Membership.objects.filter(person=discussion.author).delete(),
         lambda: actions.hide(thing=discussion, by=person_with(Role.MODERATOR), now=hours(2)),
         lambda: actions.hide(thing=discussion.posts.get(), by=person_with(Role.MODERATOR), now=hours(2)),

@@ -48,11 +48,11 @@ VISITS = {
         "account_signup",
     ],
     "kursist": [
-        "home:front", "home:overview", "home:search", "people:account", "people:first_passkey", "courses:mine",
+        "home:front", "home:overview", "home:search", "people:account", "people:history", "people:openings", "home:information", "people:first_passkey", "courses:mine",
         "courses:library", "courses:day", "courses:reflection", "courses:trial", "courses:trial_story",
         "meetings:cohorts", "meetings:cohort", "meetings:meeting", "meetings:calendar", "meetings:here", "meetings:own_attendance", "supervision:home",
         "meetings:poll", "meetings:polls", "meetings:apply", "meetings:own_seat", "courses:make_up", "courses:make_ups",
-        "supervision:group", "supervision:day", "supervision:new_case", "supervision:case", "supervision:edit_case",
+        "supervision:group", "supervision:day", "supervision:new_case", "supervision:case", "supervision:openings", "supervision:edit_case",
         "supervision:delete_case", "supervision:note_learning", "supervision:add_next_step", "forum:discussions",
         "forum:new", "forum:write", "forum:discussion", "forum:edit", "forum:reply", "forum:tried",
         "forum:edit_reply", "forum:report", "forum:report_reply", "account_logout", "account_reauthenticate",
@@ -76,7 +76,7 @@ VISITS = {
         "meetings:import", "meetings:import_preview", "meetings:meeting", "meetings:change", "meetings:trainers", "meetings:cancel",
         "meetings:refused_mails", "meetings:outbox", "meetings:reminders", "meetings:reminder",
         "meetings:cancel_cohort", "meetings:release", "meetings:change_cohort", "meetings:seats", "meetings:enrolment",
-        "meetings:new_group", "meetings:change_group",
+        "meetings:new_group", "meetings:change_group", "meetings:history",
     ],
     "editor": ["home:overview", "courses:library", "courses:course", "forum:discussions"],
     "ambassador": ["home:overview", "forum:discussions"],
@@ -100,7 +100,7 @@ NO_PAGE = {
         "people:switch_work_account", "people:remove_work_link", "saml_acs",
     },
     "a file, or another way of saying something": {
-        "home:healthz", "meetings:meeting_ics", "meetings:people_sheet", "meetings:feed", "meetings:signatures", "courses:material", "courses:image",
+        "home:healthz", "home:security_txt", "meetings:meeting_ics", "meetings:people_sheet", "meetings:feed", "meetings:signatures", "courses:material", "courses:image",
         "mfa_login_webauthn", "mfa_download_recovery_codes", "saml_metadata",
     },
     "leads elsewhere": {"home:was", "people:admin_login", "socialaccount_signup", "None"},
@@ -233,7 +233,7 @@ class World:
 
     meetings_change = meetings_trainers = meetings_cancel = meetings_meeting
 
-    meetings_refused_mails = meetings_outbox = meetings_reminders = meetings_cohort
+    meetings_refused_mails = meetings_history = meetings_outbox = meetings_reminders = meetings_cohort
 
     def meetings_reminder(self, _person):
         return {"slug": "vest", "kind": "teaching", "moment": "day_before"}
@@ -303,7 +303,7 @@ class World:
     def supervision_case(self, person):
         return {"pk": Case.objects.visible_to(person).first().pk}
 
-    supervision_edit_case = supervision_delete_case = supervision_case
+    supervision_edit_case = supervision_openings = supervision_delete_case = supervision_case
 
     def supervision_day(self, person):
         days = SupervisionDay.objects.visible_to(person).order_by("meeting__starts_at")

@@ -173,9 +173,12 @@ def newcomer_accepts_and_reads_the_new_material(story):
     page.goto(re.search(r"https?://\S+/invitation/\S+", mail.body)[0])
     page.fill("input[type=password]", NEW_PASSWORD)
     send(page, ".account__form button[type=submit]")
-    assert page.url.endswith(reverse("home:overview"))
-
+    assert page.url.partition("?")[0].endswith(reverse("home:information"))
     page.goto(reverse("courses:day", args=["vest", 4]))
+    assert page.url.partition("?")[0].endswith(reverse("home:information"))  # nothing opens before it
+    page.get_by_role("button", name="Jeg har læst det").click()
+    assert page.url.endswith(reverse("courses:day", args=["vest", 4]))
+
     address = page.get_by_role("link", name=MATERIAL).get_attribute("href")
     assert page.request.get(address).body().startswith(b"%PDF")
     stranger = story.browse.signed_in(story.rival)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from lms.forum.actions.following import follow
+from lms.forum.actions.following import begin_following
 from lms.forum.actions.rendering import render_discussion
 from lms.forum.models import Discussion
 from lms.people.actions import record
@@ -39,8 +39,8 @@ def start_discussion(
     )
     if is_new:
         _choose(discussion, themes, principles)
-        follow(discussion=discussion, person=author, now=now)
-        record(by=author, verb="draft discussion" if is_draft else "share discussion", about=discussion, now=now)
+        begin_following(discussion=discussion, person=author, now=now)
+        record(by=author, verb="draft_discussion" if is_draft else "share_discussion", about=discussion, now=now)
     return discussion
 
 
@@ -70,7 +70,7 @@ def edit_discussion(
     _set_texts(discussion, texts, now)
     discussion.save()
     _choose(discussion, themes, principles)
-    record(by=by, verb="share discussion" if is_shared_now else "edit discussion", about=discussion, now=now)
+    record(by=by, verb="share_discussion" if is_shared_now else "edit_discussion", about=discussion, now=now)
     return discussion
 
 

@@ -45,7 +45,7 @@ def _show(thing, by, now, *, is_hidden):
     thing.is_hidden = is_hidden
     if isinstance(thing, Post):
         count_replies(discussion=thing.discussion)
-    record(by=by, verb="hide" if is_hidden else "show again", about=thing, now=now)
+    record(by=by, verb="hide" if is_hidden else "show_again", about=thing, now=now)
 
 
 def _discussion_of(thing):

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lms.forum.actions.following import follow, see
+from lms.forum.actions.following import begin_following, see
 from lms.forum.actions.rendering import render_post
 from lms.forum.models import Discussion, Post
 from lms.notifications.actions import notify
@@ -30,7 +30,7 @@ def reply(
     post, is_new = Post.objects.get_or_create(author=author, form_key=form_key or uuid.uuid4(), defaults=values)
     if is_new:
         count_replies(discussion=discussion, now=now)
-        follow(discussion=discussion, person=author, now=now)
+        begin_following(discussion=discussion, person=author, now=now)
         see(discussion=discussion, person=author, now=now)
         _tell_followers(post, now)
         record(by=author, verb="reply", about=post, now=now)
@@ -43,7 +43,7 @@ def edit_reply(*, post: Post, by: User, body: str, now: datetime) -> Post:
     post.edited_at = now
     render_post(post)
     post.save(update_fields=["body", "edited_at", "html", "sanitiser_version"])
-    record(by=by, verb="edit reply", about=post, now=now)
+    record(by=by, verb="edit_reply", about=post, now=now)
     return post
 
 

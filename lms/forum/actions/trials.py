@@ -29,5 +29,5 @@ def mark_tried(
         defaults=said | {"edited_at": now},
         create_defaults=said | {"created_at": now},
     )
-    record(by=person, verb="try practice", about=discussion, now=now)
+    record(by=person, verb="try_practice", about=discussion, now=now)
     return tried

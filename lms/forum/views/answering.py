@@ -63,7 +63,7 @@ def tried(request, pk: int):
 def follow(request, pk: int):
     discussion = _open_discussion(request, pk)
     if request.POST.get("do") == "unfollow":
-        actions.unfollow(discussion=discussion, person=request.user)
+        actions.unfollow(discussion=discussion, person=request.user, now=timezone.now())
     else:
         actions.follow(discussion=discussion, person=request.user, now=timezone.now())
     return redirect(discussion)

@@ -96,7 +96,7 @@ def _note(meeting, enrolment, sent: Sent, moment: datetime, now: datetime) -> Ch
     window = rules.check_in_window(meeting, moment)
     if window is None:
         raise NotOpen
-    check_in, _is_new = CheckIn.objects.get_or_create(
+    check_in, is_new = CheckIn.objects.get_or_create(
         meeting=meeting, enrolment=enrolment, half=window.half,
         defaults={
             "nonce": sent.nonce, "noted_at": min(sent.noted_at, now), "received_at": now,
@@ -105,6 +105,8 @@ def _note(meeting, enrolment, sent: Sent, moment: datetime, now: datetime) -> Ch
     )  # fmt: skip
     if is_certain and window.opens_at <= now and check_in.state != CheckIn.State.COUNTED:
         _count(check_in, enrolment.person, now, is_own=True)
+    if is_new:
+        record(by=enrolment.person, verb="check_in", about=check_in, now=now)
     return check_in
 
 

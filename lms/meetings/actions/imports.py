@@ -131,9 +131,11 @@ def keep_draft(*, cohort: Cohort, rows: list[Row], headings: dict[str, str], by:
     for draft in ImportDraft.objects.filter(cohort=cohort, by=by, headings=headings):
         if rows_of(draft) == rows:
             return draft
-    return ImportDraft.objects.create(
+    draft = ImportDraft.objects.create(
         cohort=cohort, by=by, headings=headings, rows=[asdict(row) for row in rows], created_at=now
     )
+    record(by=by, verb="kept_list", about=draft, now=now)
+    return draft
 
 
 def rows_of(draft: ImportDraft) -> list[Row]:
@@ -141,11 +143,12 @@ def rows_of(draft: ImportDraft) -> list[Row]:
 
 
 @transaction.atomic
-def correct_draft(*, draft: ImportDraft, rows: list[Row]) -> ImportDraft:
+def correct_draft(*, draft: ImportDraft, rows: list[Row], by: User, now: datetime) -> ImportDraft:
     """Keep what was typed; ``rows`` are those that are still in."""
     fresh = _locked(draft)
     fresh.rows = [asdict(row) for row in rows]
     fresh.save(update_fields=["rows"])
+    record(by=by, verb="corrected_list", about=fresh, now=now)
     return fresh
 
 
@@ -163,8 +166,10 @@ def import_draft(*, draft: ImportDraft, by: User, allowed: frozenset[int] | None
 
 
 @transaction.atomic
-def drop_draft(*, draft: ImportDraft) -> None:
-    ImportDraft.objects.filter(pk=draft.pk).delete()
+def drop_draft(*, draft: ImportDraft, by: User, now: datetime) -> None:
+    deleted, _kinds = ImportDraft.objects.filter(pk=draft.pk).delete()
+    if deleted:
+        record(by=by, verb="dropped_list", about=draft, now=now)
 
 
 def _locked(draft):

@@ -21,6 +21,7 @@ from lms.meetings.queries.credits import credits_for, own_attendance
 from lms.meetings.queries.days import days_for_cohort, people_for_meeting
 from lms.meetings.queries.drafts import Prepared, draft_of, prepared_for_cohort
 from lms.meetings.queries.feeds import days_in, feed_of, feed_token
+from lms.meetings.queries.history import history_of_cohort
 from lms.meetings.queries.polls import polls_for_group, tally_for
 from lms.meetings.queries.room import seats_left_on, seats_left_on_each
 from lms.meetings.queries.seats import seats_held
@@ -46,6 +47,7 @@ __all__ = [
     "feed_of",
     "feed_token",
     "groups_for",
+    "history_of_cohort",
     "marks_missing",
     "others_of_cohort",
     "overlaps",

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from lms.meetings import actions, queries, rules
 from lms.meetings.forms.cohorts import CancelCohortForm, CohortForm
@@ -55,6 +56,16 @@ def cohort(request, slug):
             context["headcount"] = headcount([row.answer for row in people if row.answer])
         context["unmarked"] = [day for day in days if day.missing]
     return render(request, "meetings/cohort.html", context)
+
+
+@require_safe
+@login_required
+def history(request, slug):
+    """What was done with the cohort, for those who organise it."""
+    cohort = _organised(request, slug)
+    deeds, older = queries.history_of_cohort(cohort, request.GET.get("foer", ""))
+    context = {"cohort": cohort, "deeds": deeds, "older_url": f"?foer={older}" if older else ""}
+    return render(request, "meetings/history.html", context)
 
 
 @login_required

@@ -56,7 +56,7 @@ def preview(request, slug, public_id):
 def _decide(request, draft, now):
     decision = request.POST.get("decision")
     if decision == "none":
-        actions.drop_draft(draft=draft)
+        actions.drop_draft(draft=draft, by=request.user, now=now)
         messages.success(request, _("Nobody was imported, and the list has been thrown away."))
         return redirect("meetings:people", draft.cohort.slug)
     try:
@@ -72,7 +72,8 @@ def _keep_and_import(request, draft, now, *, import_now):
         return _show(request, draft, forms)
     corrected = {form.row.number: form.corrected for form in typed}
     rows = [corrected.get(row.number, row) for row in actions.rows_of(draft)]
-    draft = actions.correct_draft(draft=draft, rows=[row for row in rows if row is not None])
+    kept = [row for row in rows if row is not None]
+    draft = actions.correct_draft(draft=draft, rows=kept, by=request.user, now=now)
     if not import_now:
         return redirect("meetings:import_preview", draft.cohort.slug, draft.public_id)
     allowed = enrols_from(request.user, draft.cohort)

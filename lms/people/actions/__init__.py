@@ -1,6 +1,13 @@
 """What can happen to people and what is kept of it."""
 
-from lms.people.actions.audit import record
+from lms.people.actions.audit import (
+    TooPrecise,
+    forget_old_entries,
+    note_openings,
+    record,
+    record_coarsely,
+    record_number,
+)
 from lms.people.actions.invitations import (
     InvitationClosed,
     accept,
@@ -18,7 +25,7 @@ from lms.people.actions.memberships import (
     change_job,
     end_membership,
 )
-from lms.people.actions.profiles import change_profile
+from lms.people.actions.profiles import change_profile, note_information_read
 from lms.people.actions.work_accounts import (
     DomainTaken,
     NotTried,
@@ -37,6 +44,7 @@ __all__ = [
     "LastAdministrator",
     "NobodyThere",
     "NotTried",
+    "TooPrecise",
     "accept",
     "add_member",
     "add_membership",
@@ -46,10 +54,15 @@ __all__ = [
     "change_work_account",
     "come_in_from_work",
     "end_membership",
+    "forget_old_entries",
     "invite",
+    "note_information_read",
+    "note_openings",
     "note_trial",
     "offer_new_link",
     "record",
+    "record_coarsely",
+    "record_number",
     "remind",
     "remove_link",
     "set_up_work_account",

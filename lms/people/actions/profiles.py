@@ -18,3 +18,13 @@ def change_profile(*, person: User, now: datetime, **changes: str) -> User:
     person.save(update_fields=OWN_FIELDS)
     record(by=person, verb="changed_profile", about=person, now=now)
     return person
+
+
+@transaction.atomic
+def note_information_read(*, person: User, edition: int, now: datetime) -> None:
+    """Keep which edition of the page about what we keep was read, and when. The moments before stand in the log."""
+    fresh = User.objects.select_for_update().get(pk=person.pk)
+    if fresh.informed_edition < edition:
+        person.informed_edition, person.informed_at = edition, now
+        person.save(update_fields=["informed_edition", "informed_at"])
+        record(by=person, verb="read_information", about=person, now=now)

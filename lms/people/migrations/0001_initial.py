@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("calendar_rotation", models.PositiveIntegerField(default=0, editable=False)),
+                ("informed_edition", models.PositiveIntegerField(default=0, editable=False)),
+                ("informed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -74,29 +76,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
                 "ordering": ["name", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditEntry",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("verb", models.CharField(max_length=60)),
-                ("object_type", models.CharField(max_length=60)),
-                ("object_id", models.BigIntegerField()),
-                ("moment", models.DateTimeField()),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="audit_entries",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
@@ -264,10 +243,6 @@ class Migration(migrations.Migration):
                 name="user_email_is_lower_case",
             ),
         ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
-        ),
         migrations.AddConstraint(
             model_name="municipalityregion",
             constraint=models.UniqueConstraint(
@@ -407,5 +382,86 @@ class Migration(migrations.Migration):
                 condition=models.Q(("name", django.db.models.functions.text.Lower("name"))),
                 name="work_account_domain_is_lower_case",
             ),
+        ),
+        migrations.CreateModel(
+            name="AuditEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("actor_id", models.BigIntegerField(db_index=True, null=True)),
+                ("verb", models.SlugField(db_index=False, max_length=40)),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField(null=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("break_glass", "in an emergency"),
+                            ("retention", "kept long enough"),
+                            ("on_request", "the person asked for it"),
+                            ("recognisable", "somebody could be recognised"),
+                            ("security", "for the sake of security"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("moment", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
+                    models.Index(fields=["moment"], name="audit_by_moment"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Opening",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person_id", models.BigIntegerField(db_index=True)),
+                ("owner_id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("member", "a member of the group"),
+                            ("supervisor", "the group's supervisor"),
+                            ("trainer", "a trainer of the cohort"),
+                            ("administrator", "an administrator"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField()),
+                ("hour", models.DateTimeField()),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("break_glass", "in an emergency"),
+                            ("retention", "kept long enough"),
+                            ("on_request", "the person asked for it"),
+                            ("recognisable", "somebody could be recognised"),
+                            ("security", "for the sake of security"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["hour"], name="opening_by_hour"),
+                    models.Index(fields=["owner_id", "id"], name="opening_by_owner"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("object_type", "object_id", "person_id", "hour", "reason"), name="opening_once_an_hour"
+                    )
+                ],
+            },
         ),
     ]

@@ -1,7 +1,7 @@
 """Who people are and what they may do."""
 
 from lms.people.models.access import Access, access_of
-from lms.people.models.audit import AuditEntry
+from lms.people.models.audit import AuditEntry, Opening
 from lms.people.models.invitation import Invitation
 from lms.people.models.membership import Membership, Role
 from lms.people.models.organisation import MunicipalityRegion, Organisation
@@ -14,6 +14,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "MunicipalityRegion",
+    "Opening",
     "Organisation",
     "Role",
     "User",

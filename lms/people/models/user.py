@@ -53,6 +53,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     calendar_rotation = models.PositiveIntegerField(default=0, editable=False)
 
+    # Which edition of the page about what is kept (article 13) the person has been shown, and when.
+    informed_edition = models.PositiveIntegerField(default=0, editable=False)
+    informed_at = models.DateTimeField(null=True, editable=False)
+
     objects = UserManager()
 
     class Meta:

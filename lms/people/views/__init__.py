@@ -1,6 +1,7 @@
 """The pages where people come in and look after their account."""
 
 from lms.people.views.accounts import account, admin_login
+from lms.people.views.history import history, openings
 from lms.people.views.invitations import invitation, new_invitation
 from lms.people.views.memberships import add_member, change_job, end_membership, organisation, organisations
 from lms.people.views.passkeys import first_passkey
@@ -29,10 +30,12 @@ __all__ = [
     "change_job",
     "end_membership",
     "first_passkey",
+    "history",
     "invitation",
     "new_invitation",
     "new_work_account",
     "oidc_callback",
+    "openings",
     "organisation",
     "organisations",
     "remove_work_link",

@@ -83,7 +83,7 @@ def test_the_same_form_sent_twice_is_one_discussion():
     first, second = (shared_by(author, form_key=key) for _ in range(2))
 
     assert first == second
-    assert (Discussion.objects.count(), audited()) == (1, ["share discussion"])
+    assert (Discussion.objects.count(), audited()) == (1, ["share_discussion"])
 
 
 def test_somebody_elses_form_key_is_another_discussion():
@@ -107,7 +107,7 @@ def test_forms_without_a_key_are_as_many_discussions():
 def test_a_draft_confirms_nothing_and_is_noted_as_a_draft():
     draft = shared_by(consultant_in(), kind="practice", is_draft=True)
 
-    assert (draft.is_draft, draft.confirmed_date, audited()) == (True, None, ["draft discussion"])
+    assert (draft.is_draft, draft.confirmed_date, audited()) == (True, None, ["draft_discussion"])
 
 
 def test_editing_changes_the_text_and_says_so():
@@ -122,7 +122,7 @@ def test_editing_changes_the_text_and_says_so():
         {"body": "<p><strong>Efter</strong></p>\n"},
     )
     assert (edited.edited_at, edited.revision, edited.last_activity_at) == (LATER, 2, WRITTEN_AT)
-    assert (list(edited.themes.all()), audited()) == ([theme], ["share discussion", "edit discussion"])
+    assert (list(edited.themes.all()), audited()) == ([theme], ["share_discussion", "edit_discussion"])
 
 
 def test_editing_a_practice_description_confirms_it():
@@ -154,7 +154,7 @@ def test_a_draft_that_is_shared_is_new_that_day():
         LATER,
         None,
     )
-    assert audited() == ["draft discussion", "share discussion"]
+    assert audited() == ["draft_discussion", "share_discussion"]
 
 
 def test_a_draft_can_stay_a_draft():

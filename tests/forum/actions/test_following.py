@@ -31,7 +31,7 @@ def test_unfollowing_ends_it_for_that_person_alone():
     follow = FollowFactory()
     other = FollowFactory(discussion=follow.discussion)
 
-    actions.unfollow(discussion=follow.discussion, person=follow.person)
+    actions.unfollow(discussion=follow.discussion, person=follow.person, now=follow.created_at)
 
     assert list(Follow.objects.all()) == [other]
 

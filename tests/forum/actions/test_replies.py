@@ -108,7 +108,7 @@ def test_replies_and_edits_are_noted_without_their_words(discussion, reader):
     actions.edit_reply(post=post, by=reader, body="Nej", now=LATER)
 
     rows = AuditEntry.objects.filter(object_type="forum.post").order_by("pk")
-    assert list(rows.values_list("verb", "actor", "object_id")) == [
+    assert list(rows.values_list("verb", "actor_id", "object_id")) == [
         ("reply", reader.pk, post.pk),
-        ("edit reply", reader.pk, post.pk),
+        ("edit_reply", reader.pk, post.pk),
     ]

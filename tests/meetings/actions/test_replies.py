@@ -61,7 +61,7 @@ def test_an_answer_the_gate_vouches_for_counts_at_once(mette, meeting, partstat,
 
     invitee = meeting.invitees.get()
     assert (invitee.answer, invitee.answered_at, invitee.reply_stamp) == (answer, LATER, NOW + A_MINUTE)
-    assert AuditEntry.objects.get(verb="answer_invitation").actor == mette
+    assert AuditEntry.objects.get(verb="answer_invitation").actor_id == mette.pk
     assert not RefusedMail.objects.exists()
 
 

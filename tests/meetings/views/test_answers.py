@@ -110,7 +110,7 @@ def test_a_button_answers(standing, link, invitee, client, answer):
 
     invitee.refresh_from_db()
     assert (response["Location"], invitee.answer) == (link, answer)
-    assert AuditEntry.objects.get(verb="answer_invitation").actor == standing.owner
+    assert AuditEntry.objects.get(verb="answer_invitation").actor_id == standing.owner.pk
 
 
 def test_a_no_is_asked_why_and_then_says_what_follows(link, invitee, client):

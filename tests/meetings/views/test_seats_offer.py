@@ -76,7 +76,7 @@ def test_yes_gives_the_seat_and_all_coming_days(offer, link, client):
     assert state(offer) == ("accepted", "enrolled")
     assert invited_to(offer.enrolment.person) == [day]
     assert texts(response, "main .alert-heading") == [gettext("You said yes")]
-    assert AuditEntry.objects.get(verb="enrol").actor == offer.enrolment.person
+    assert AuditEntry.objects.get(verb="enrol").actor_id == offer.enrolment.person.pk
 
 
 def test_no_passes_the_seat_on(offer, link, client):

@@ -161,7 +161,7 @@ def test_everything_that_is_done_is_noted_without_names(by, active):
     link = come_in(active)
     actions.remove_link(link=link, by=by, now=timezone.now())
 
-    noted = AuditEntry.objects.order_by("id").values_list("verb", "actor", "object_type")
+    noted = AuditEntry.objects.order_by("id").values_list("verb", "actor_id", "object_type")
     row, human = "people.workaccount", "people.user"
     assert list(noted) == [
         ("set_up_work_account", by.pk, row),

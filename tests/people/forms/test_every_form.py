@@ -28,7 +28,7 @@ GUARDED_OTHERWISE = {
 STORES_NO_TEXT = {
     "courses.forms.library.LibraryForm": "choices of a filter",
     "courses.forms.own_work.PreparationForm": "ticks",
-    "lms.home.forms.SearchForm": "looks up and keeps nothing",
+    "lms.home.forms.search.SearchForm": "looks up and keeps nothing",
     "lms.meetings.forms.trainers.TrainersForm": "ticks",
     "lms.meetings.forms.reservations.GiveBackForm": "a number out of a list",
     "lms.people.forms.invitations.PasswordForm": "a password",
@@ -60,6 +60,7 @@ ASKED = {
     "lms.forum.forms.writing.QuestionForm": "body title",
     "lms.forum.forms.writing.SuccessForm": "body title",
     "lms.forum.forms.writing.ToolForm": "body title",
+    "lms.home.forms.pages.WordingForm": "",
     "lms.meetings.forms.attendance.AttendanceForm": "",
     "lms.meetings.forms.attendance.ConfirmForm": "",
     "lms.meetings.forms.attendance.MergeForm": "",

@@ -70,7 +70,7 @@ def test_test_that_went_well_opens_the_way_to_switching_on(client, untested):
     untested.switch(is_active=True)
 
     assert WorkAccount.objects.get().is_active is True
-    assert AuditEntry.objects.filter(verb="tried_work_account").last().actor == untested.by
+    assert AuditEntry.objects.filter(verb="tried_work_account").last().actor_id == untested.by.pk
 
 
 def test_without_a_test_nothing_is_switched_on(untested):

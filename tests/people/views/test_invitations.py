@@ -158,7 +158,7 @@ def test_ten_posts_at_once_accept_once():
         came_in = list(pool.map(post, range(10)))
 
     assert came_in.count(True) == 1
-    assert list(AuditEntry.objects.values_list("verb", flat=True)) == ["accepted_invitation"]
+    assert list(AuditEntry.objects.values_list("verb", flat=True)) == ["signed_in", "accepted_invitation"]
 
 
 def test_new_link_gets_the_same_answer_for_known_and_unknown(client):

@@ -173,7 +173,7 @@ def test_delete_case_leaves_its_number_in_the_trail(write, author, now):
     actions.delete_case(case=case, by=author, now=now)
 
     entry = AuditEntry.objects.get(verb="delete_case")
-    assert (Case.objects.count(), entry.object_id, entry.actor, entry.moment) == (0, number, author, now)
+    assert (Case.objects.count(), entry.object_id, entry.actor_id, entry.moment) == (0, number, author.pk, now)
 
 
 def test_delete_old_cases_keeps_them_for_thirteen_days(day):

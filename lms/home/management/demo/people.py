@@ -159,7 +159,11 @@ def _people(organisations, clock):
     wanted = list(_wanted_people())
     password = make_password(PASSWORD)
     created = User.objects.bulk_create(
-        [User(email=email, name=name, title=title, password=password) for name, title, _p, email, _r, _c in wanted]
+        [
+            # They have read what is kept of them, so that a click on a role leads to its overview.
+            User(email=email, name=name, title=title, password=password, informed_edition=1, informed_at=clock.at(-7))
+            for name, title, _place, email, _roles, _cohort in wanted
+        ]
     )
     people = {person.name: person for person in created}
     EmailAddress.objects.bulk_create(
