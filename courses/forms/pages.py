@@ -14,9 +14,9 @@ from lms.people.forms import guard_text
 # fmt: off
 RESERVED_SLUGS = frozenset({
     "admin", "afviste-mails", "api", "arbejdskonti", "billede", "dag", "datoer", "demo", "dine-oplysninger",
-    "dokumenter", "faellesskab", "feed", "forloeb", "gruppe", "healthz", "hold", "indhentning", "indstillinger", "invitation",
-    "kalender", "kontakt", "konto", "log-ind", "log-ind-med-arbejdskonto", "log-ind-til-redaktionen", "log-ud",
-    "login", "logout", "materiale", "materialer", "media", "min-kalender", "min-konto", "mit-forloeb",
+    "dokumenter", "faellesskab", "feed", "forloeb", "gruppe", "healthz", "hold", "indhentning", "indstillinger",
+    "invitation", "kalender", "kontakt", "konto", "log-ind", "log-ind-med-arbejdskonto", "log-ind-til-redaktionen",
+    "log-ud", "login", "logout", "materiale", "materialer", "media", "min-kalender", "min-konto", "mit-forloeb",
     "mit-fremmoede", "moede", "nulstil", "organisationer", "overblik", "plads", "privatliv", "proevehandling",
     "refleksion", "retningslinjer", "robots", "sider", "signup", "sitemap", "soeg", "sprog", "static", "supervision",
     "tilgaengelighed", "was",

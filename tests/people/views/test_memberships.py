@@ -276,7 +276,7 @@ def test_role_ended_from_a_later_day_holds_until_then(client, manager, viborg, t
 
     row.refresh_from_db()
     assert row.end_date == today + 2 * DAY
-    assert AuditEntry.objects.get(verb="ended_membership").actor == manager
+    assert AuditEntry.objects.get(verb="ended_membership").actor_id == manager.pk
 
 
 def test_role_that_begins_today_can_be_taken_back_today(client, manager, viborg, today):
