@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from lms.notifications.methods import Mail, Occasion, register
 from lms.notifications.models import Notice
-from lms.people.models import Invitation
+from lms.people.models import ErasureRequest, Invitation
 from lms.people.queries import words_for_invitee
 
 
@@ -33,5 +33,24 @@ def _mail(template, notice, now):
     return Mail(template, {**words_for_invitee(invitation), "url": url, "now": now})
 
 
+def load_erasure_asked(notice: Notice, now: datetime) -> Mail | None:
+    return _erasure_mail("people.erasure_asked", notice, now)
+
+
+def load_erasure_near(notice: Notice, now: datetime) -> Mail | None:
+    return _erasure_mail("people.erasure_near", notice, now)
+
+
+def _erasure_mail(template, notice, now):
+    """Dropped when it was regretted meanwhile."""
+    erasure = ErasureRequest.objects.visible_to(notice.recipient).open().filter(pk=notice.object_id).first()
+    if erasure is None:
+        return None
+    url = f"{settings.BASE_URL}{reverse('people:regret_erasure', args=[erasure.token])}"
+    return Mail(template, {"erasure": erasure, "person": notice.recipient, "url": url, "now": now})
+
+
 register(Occasion("people.invited", load_invited))
 register(Occasion("people.reminded", load_reminded))
+register(Occasion("people.erasure_asked", load_erasure_asked))
+register(Occasion("people.erasure_near", load_erasure_near))

@@ -1,6 +1,9 @@
 """What can happen to people and what is kept of it."""
 
 from lms.people.actions.audit import record
+from lms.people.actions.erasure import erase_files, erase_person
+from lms.people.actions.erasure_requests import ask_for_erasure, carry_out_erasures, regret_erasure
+from lms.people.actions.export import export_person
 from lms.people.actions.invitations import (
     InvitationClosed,
     accept,
@@ -11,6 +14,7 @@ from lms.people.actions.invitations import (
 )
 from lms.people.actions.memberships import add_membership, end_membership
 from lms.people.actions.profiles import change_profile
+from lms.people.actions.retention import keep_no_longer, waiting_to_go
 from lms.people.actions.work_accounts import (
     DomainTaken,
     NotTried,
@@ -28,17 +32,25 @@ __all__ = [
     "NotTried",
     "accept",
     "add_membership",
+    "ask_for_erasure",
     "cancel_invitation",
+    "carry_out_erasures",
     "change_profile",
     "change_work_account",
     "come_in_from_work",
     "end_membership",
+    "erase_files",
+    "erase_person",
+    "export_person",
     "invite",
+    "keep_no_longer",
     "note_trial",
     "offer_new_link",
     "record",
+    "regret_erasure",
     "remind",
     "remove_link",
     "set_up_work_account",
     "switch_work_account",
+    "waiting_to_go",
 ]

@@ -1,6 +1,7 @@
 """What one page or mail needs to know about people."""
 
 from lms.people.queries.accounts import SignInMethods, sign_in_methods_of
+from lms.people.queries.erasures import erasure_behind, erasure_of
 from lms.people.queries.invitations import invitation_for_token, words_for_invitee
 from lms.people.queries.names import names_on_the_site
 from lms.people.queries.work_accounts import (
@@ -14,6 +15,8 @@ from lms.people.queries.work_accounts import (
 __all__ = [
     "SignInMethods",
     "Standing",
+    "erasure_behind",
+    "erasure_of",
     "invitation_for_token",
     "links_of_account",
     "names_on_the_site",

@@ -2,6 +2,7 @@
 
 from lms.people.views.accounts import account, admin_login
 from lms.people.views.invitations import invitation, new_invitation
+from lms.people.views.own_data import erase_account, keep_account, own_data, regret_erasure
 from lms.people.views.passkeys import first_passkey
 from lms.people.views.work_accounts import (
     new_work_account,
@@ -24,11 +25,15 @@ from lms.people.views.work_sign_in import (
 __all__ = [
     "account",
     "admin_login",
+    "erase_account",
     "first_passkey",
     "invitation",
+    "keep_account",
     "new_invitation",
     "new_work_account",
     "oidc_callback",
+    "own_data",
+    "regret_erasure",
     "remove_work_link",
     "saml_acs",
     "saml_finish_acs",

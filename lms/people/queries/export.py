@@ -1,0 +1,132 @@
+"""Everything that is held about one person, without others: for the person to read, and for a machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from lms.people.methods.privacy import Activity, Erasure, Line, the_register
+from lms.people.models import AuditEntry, Organisation, User
+from lms.people.queries.personal import handled_by, model_of, rows_of
+
+# What a row may be called by, because no person stands in its name.
+NAMED_WITHOUT_PEOPLE = (
+    "meetings.Cohort", "meetings.Meeting", "meetings.SupervisionGroup", "programme.Course", Organisation._meta.label,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Value:
+    field: str
+    label: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Section:
+    """The rows of one model."""
+
+    line: Line
+    rows: list[list[Value]]
+
+    @property
+    def as_json(self) -> dict:
+        return {
+            "model": self.line.model,
+            "holds": str(self.line.holds),
+            "rows": [{value.field: value.value for value in row} for row in self.rows],
+        }
+
+
+@dataclass(frozen=True)
+class Area:
+    activity: Activity
+    sections: list[Section]
+    handled: dict[str, int]
+
+    @property
+    def as_json(self) -> dict:
+        return {
+            "purpose": str(self.activity.purpose),
+            "basis": str(self.activity.basis),
+            "sections": [section.as_json for section in self.sections],
+            "handled": self.handled,
+        }
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """What somebody here did to a row about the person: when and what, never who."""
+
+    moment: datetime
+    verb: str
+    about: str
+
+
+@dataclass(frozen=True)
+class File:
+    """A file the person uploaded."""
+
+    model: str
+    file: models.fields.files.FieldFile
+
+    @property
+    def name(self) -> str:
+        return f"filer/{self.model}/{self.file.name.rpartition('/')[2]}"
+
+
+def areas_of(person: User) -> list[Area]:
+    areas = (_area_of(activity, lines, person) for activity, lines in the_register().by_activity.items())
+    return [area for area in areas if area.sections or area.handled]
+
+
+def _area_of(activity: Activity, lines: list[Line], person: User) -> Area:
+    sections = (Section(line, [_row(line, row, person) for row in rows_of(line, person)]) for line in lines)
+    handled = dict(pair for line in lines for pair in handled_by(line, person))
+    return Area(activity, [section for section in sections if section.rows], handled)
+
+
+def _row(line: Line, row: models.Model, person: User) -> list[Value]:
+    """Every field but the secret ones. An empty field says nothing and is left out."""
+    fields = [field for field in row._meta.local_fields if field.name not in line.secret]
+    values = [Value(field.name, _label(field), _told(row, field, person)) for field in fields]
+    return [value for value in values if value.value not in (None, "", [], {})]
+
+
+def _label(field) -> str:
+    return capfirst(str(field.verbose_name))
+
+
+def _told(row, field, person: User) -> Any:
+    if isinstance(field, models.FileField):
+        return getattr(row, field.name).name
+    if not field.is_relation:
+        return getattr(row, field.attname)
+    key = getattr(row, field.attname)
+    if key is None:
+        return None
+    if field.related_model is User:
+        return person.name if key == person.pk else _("a colleague")
+    return str(getattr(row, field.name)) if field.related_model._meta.label in NAMED_WITHOUT_PEOPLE else key
+
+
+def look_ups_of(person: User) -> list[LookUp]:
+    """What others did to the rows about the person, as the audit log has it."""
+    about = Q(pk__in=[])
+    for line in the_register().lines:
+        if line.person and line.erasure != Erasure.NUMBER:
+            keys = [key for key in rows_of(line, person).values_list("pk", flat=True) if isinstance(key, int)]
+            about |= Q(object_type=model_of(line)._meta.label_lower, object_id__in=keys)
+    entries = AuditEntry.objects.filter(about).exclude(actor_id=person.pk).order_by("pk")
+    return [LookUp(*found) for found in entries.values_list("moment", "verb", "object_type")]
+
+
+def files_of(person: User) -> Iterator[File]:
+    for line in the_register().lines:
+        for row in rows_of(line, person) if line.files else ():
+            yield from (File(line.model, getattr(row, name)) for name in line.files if getattr(row, name))
