@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
-from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex
+from wagtail.models import BaseLogEntry, ModelLogEntry, PageLogEntry, ReferenceIndex
 
 from lms.people.actions.erasure import Erasing, erase_file, take_words_out
 from lms.people.methods.privacy import Erasure, Keep, Line, keep_apart, register
@@ -20,7 +20,7 @@ PUBLISHED = _("it belongs to the provider's course, and not to the person")
 def forget_uploads(line: Line, erasing: Erasing) -> None:
     """What no page uses goes, with its file and its renditions; the rest stays without the uploader."""
     for upload in rows_of(line, erasing.person):
-        if not ReferenceIndex.get_references_to(upload).exists():
+        if not _is_used(upload):
             for rendition in upload.renditions.all() if hasattr(upload, "renditions") else ():
                 erase_file(storage="renditions", name=rendition.file.name, now=erasing.now)
             erase_file(storage="default", name=upload.file.name, now=erasing.now)
@@ -28,6 +28,11 @@ def forget_uploads(line: Line, erasing: Erasing) -> None:
     rows = rows_of(line, erasing.person)
     take_words_out(rows, [name for name in line.stays if name in {"title", "description"}], erasing.words)
     rows.update(uploaded_by_user=None)
+
+
+def _is_used(upload) -> bool:
+    by_a_day = getattr(upload, "materials", None)
+    return ReferenceIndex.get_references_to(upload).exists() or bool(by_a_day and by_a_day.exists())
 
 
 def forget_with_file(line: Line, erasing: Erasing) -> None:
@@ -55,7 +60,7 @@ def forget_log(line: Line, erasing: Erasing) -> None:
         take_words_out(named, ["label", "data"], erasing.words)
 
 
-def _log(model: type, **line) -> Line:
+def _log(model: type[BaseLogEntry], **line) -> Line:
     return Line(
         model=model._meta.label,
         activity=CONTENT,

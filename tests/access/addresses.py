@@ -25,6 +25,7 @@ KINDS = {
     " meetings:walk_in meetings:merge_walk_in meetings:confirm_check_in meetings:signatures meetings:project_code meetings:here",
     "feed": "meetings:feed",
     "invitation": "people:invitation",
+    "erasure": "people:regret_erasure",
     "work_account": "people:work_account people:try_work_account people:work_account_trial people:switch_work_account",
     "work_link": "people:remove_work_link",
     "work_oidc": "openid_connect_callback",

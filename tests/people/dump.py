@@ -59,6 +59,6 @@ def _files() -> Iterator[tuple[str, str]]:
 def _cached() -> Iterator[str]:
     if location := settings.CACHES["default"].get("LOCATION"):
         redis = Redis.from_url(location)
-        yield from (f"{key!r} {redis.get(key)!r}" for key in redis.keys() if redis.type(key) == b"string")
+        yield from (f"{key!r} {redis.get(key)!r}" for key in redis.scan_iter() if redis.type(key) == b"string")
     else:
         yield from (f"{key} {value!r}" for key, value in cache._cache.items())

@@ -86,7 +86,7 @@ def pass_on(line: Line, erasing: Erasing) -> list:
     rows = all_rows(model_of(line)).filter(pk__in=keys)
     rows.update(**dict.fromkeys(line.blank, ""))
     take_words_out(rows, line.stays, erasing.words)
-    for path in line.person:
+    for path in line.person if keys else ():
         if "__" not in path:
             field = model_of(line)._meta.get_field(path)
             heir = None if field.null else erasing.heir(field.model._meta.app_label)

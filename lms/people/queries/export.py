@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -73,11 +74,11 @@ class File:
     """A file the person uploaded."""
 
     model: str
-    file: models.fields.files.FieldFile
+    file: FieldFile
 
     @property
     def name(self) -> str:
-        return f"filer/{self.model}/{self.file.name.rpartition('/')[2]}"
+        return f"filer/{self.model}/{str(self.file.name).rpartition('/')[2]}"
 
 
 def areas_of(person: User) -> list[Area]:

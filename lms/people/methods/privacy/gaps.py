@@ -56,7 +56,7 @@ def leads_to_people(model: type[models.Model], personal: set[str]) -> list[str]:
 def _leads(field, personal: set[str]) -> bool:
     if field.is_relation:
         related = field.related_model
-        return isinstance(related, type) and related._meta.label in personal
+        return hasattr(related, "_meta") and related._meta.label in personal
     return bool(
         isinstance(field, models.EmailField | models.JSONField)
         or POINTS_AT_A_PERSON.search(field.name)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 LEAST_DIGITS = 8
-GREETING = r"(?:(?:med\s+)?(?:venlig|kærlig|mange|bedste)\s+hilsne?r?|hilsen|mvh|kh|vh|/)"
+GREETING = r"(?:(?:(?:med\s+)?(?:venlig|kærlig|mange|bedste)\s+)?(?:hilsen|hilsner)|mvh|kh|vh|/)"
 
 
 @dataclass(frozen=True)
