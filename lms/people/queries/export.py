@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.files import FieldFile
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lms.people.methods.privacy import Activity, Erasure, Line, the_register
 from lms.people.models import AuditEntry, Organisation, User
@@ -20,12 +23,34 @@ NAMED_WITHOUT_PEOPLE = (
     "meetings.Cohort", "meetings.Meeting", "meetings.SupervisionGroup", "programme.Course", Organisation._meta.label,
 )  # fmt: skip
 
+# What the fields are called that have no name for people: they are in no form.
+ROW_LABELS = {
+    "answered_at": gettext_lazy("answered"),
+    "arrived_at": gettext_lazy("arrived"),
+    "asked_at": gettext_lazy("asked"),
+    "at": gettext_lazy("when"),
+    "changed_at": gettext_lazy("changed"),
+    "created_at": gettext_lazy("written"),
+    "due_at": gettext_lazy("due"),
+    "marked_at": gettext_lazy("marked"),
+    "moment": gettext_lazy("when"),
+    "object_id": gettext_lazy("number of the row"),
+    "object_type": gettext_lazy("kind of row"),
+    "occasion": gettext_lazy("occasion"),
+    "seen_at": gettext_lazy("read until"),
+    "sent_at": gettext_lazy("sent"),
+    "shared_at": gettext_lazy("handed in"),
+    "state": gettext_lazy("state"),
+    "verb": gettext_lazy("what was done"),
+}
+
 
 @dataclass(frozen=True)
 class Value:
     field: str
     label: str
     value: Any
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -34,6 +59,12 @@ class Section:
 
     line: Line
     rows: list[list[Value]]
+
+    @property
+    def for_reading(self) -> list[list[Value]]:
+        """Without what tells a person nothing: the row's number, and that it is about them."""
+        rows = [[value for value in row if value.shown] for row in self.rows]
+        return [row for row in rows if row]
 
     @property
     def as_json(self) -> dict:
@@ -95,12 +126,26 @@ def _area_of(activity: Activity, lines: list[Line], person: User) -> Area:
 def _row(line: Line, row: models.Model, person: User) -> list[Value]:
     """Every field but the secret ones. An empty field says nothing and is left out."""
     fields = [field for field in row._meta.local_fields if field.name not in line.secret]
-    values = [Value(field.name, _label(field), _told(row, field, person)) for field in fields]
+    values = [_value(row, field, person) for field in fields]
     return [value for value in values if value.value not in (None, "", [], {})]
 
 
-def _label(field) -> str:
-    return capfirst(str(field.verbose_name))
+def _value(row, field, person: User) -> Value:
+    label = ROW_LABELS.get(field.name, field.verbose_name)
+    told = _told(row, field, person)
+    is_plain = field.primary_key or (field.related_model is User and told == person.name)
+    return Value(field.name, capfirst(str(label)), told, "" if is_plain else _shown(row, field, told))
+
+
+def _shown(row, field, told: Any) -> str:
+    """As people write it."""
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    if isinstance(told, bool):
+        return _("yes") if told else _("no")
+    if isinstance(told, datetime):
+        return date_format(localtime(told), "j. F Y G:i")
+    return date_format(told, "j. F Y") if isinstance(told, date) else str(told)
 
 
 def _told(row, field, person: User) -> Any:
