@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
@@ -20,9 +21,12 @@ PUBLISHED = _("it belongs to the provider's course, and not to the person")
 def forget_uploads(line: Line, erasing: Erasing) -> None:
     """What no page uses goes, with its file and its renditions; the rest stays without the uploader."""
     for upload in rows_of(line, erasing.person):
-        if not _is_used(upload):
-            for rendition in upload.renditions.all() if hasattr(upload, "renditions") else ():
+        is_used = _is_used(upload)
+        for rendition in upload.renditions.all() if hasattr(upload, "renditions") else ():
+            rendition.purge_from_cache()  # it would remember its picture, and the picture its uploader
+            if not is_used:
                 erase_file(storage="renditions", name=rendition.file.name, now=erasing.now)
+        if not is_used:
             erase_file(storage="default", name=upload.file.name, now=erasing.now)
             upload.delete()
     rows = rows_of(line, erasing.person)
@@ -58,6 +62,14 @@ def forget_log(line: Line, erasing: Erasing) -> None:
     for word in erasing.words.whole:
         named = all_rows(model_of(line)).filter(label__icontains=word)
         take_words_out(named, ["label", "data"], erasing.words)
+
+
+def squeeze_search_index(_line: Line, _erasing: Erasing) -> None:
+    """SQLite's full-text index marks words as deleted and keeps them; putting it together anew leaves them out."""
+    if connection.vendor == "sqlite":
+        table = connection.ops.quote_name("wagtailsearch_indexentry_fts")
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table}({table}) VALUES('optimize')")
 
 
 def _log(model: type[BaseLogEntry], **line) -> Line:
@@ -192,6 +204,7 @@ register(
             activity=CONTENT,
             holds=_("a copy of pages and shared texts, to search in"),
             erasure=Erasure.FOLLOWS,
+            forget=squeeze_search_index,
         )
         for model in apps.get_app_config("wagtailsearch").get_models()
     ),

@@ -30,7 +30,7 @@ ROW_LABELS = {
     "asked_at": gettext_lazy("asked"),
     "at": gettext_lazy("when"),
     "changed_at": gettext_lazy("changed"),
-    "created_at": gettext_lazy("written"),
+    "created_at": gettext_lazy("created"),
     "due_at": gettext_lazy("due"),
     "marked_at": gettext_lazy("marked"),
     "moment": gettext_lazy("when"),

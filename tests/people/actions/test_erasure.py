@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
+from wagtail.users.models import UserProfile
 
 from courses.models import Certificate, MakeUp, Material
+from courses.privacy import content
 from lms.forum.models import Discussion, Post, Report, Tried
 from lms.meetings.models import Attendance, Enrolment, ImportDraft, Invitee, SupervisionGroup, WalkIn
 from lms.people import actions
@@ -230,6 +232,20 @@ def test_a_file_that_a_day_uses_stays_without_its_uploader(held, places, django_
     assert default_storage.exists(document.file.name)
 
 
+def test_a_picture_that_stays_is_remembered_without_its_uploader(held, monkeypatch):
+    """Wagtail keeps pictures in the cache together with who uploaded them."""
+    monkeypatch.setattr(content, "_is_used", lambda _upload: True)
+    image = apps.get_model("wagtailimages.Image").objects.select_related("uploaded_by_user").get()
+    image.get_rendition("width-1")
+    assert "cache" in places_of(held.identity)
+
+    erase(held)
+
+    assert "cache" not in places_of(held.identity)
+    image.refresh_from_db()
+    assert image.uploaded_by_user is None
+
+
 def held_document(held):
     return apps.get_model("wagtaildocs.Document").objects.get(uploaded_by_user=held.person)
 
@@ -303,3 +319,12 @@ def test_a_name_in_somebody_elses_text_is_found_for_the_moderator(held, colleagu
 
 def test_every_line_names_a_model_that_can_be_asked(held):
     assert [line.model for line in the_register().lines if model_of(line)._meta.label != line.model] == []
+
+
+def test_a_profile_without_a_picture_goes_too():
+    person = User.objects.create_user("ny@example.org", name="Ny Her")
+    UserProfile.objects.create(user=person)
+
+    actions.erase_person(person=person, by=None, now=NOW)
+
+    assert (UserProfile.objects.count(), FileToErase.objects.count()) == (0, 0)

@@ -85,7 +85,8 @@ def test_the_page_of_the_register_is_up_to_date():
     said("privacy_register", "--check")
 
     text = (settings.BASE_DIR / privacy_register.PAGE).read_text(encoding="utf-8")
-    assert [line.model for line in the_register().lines if f"`{line.model}`" not in text] == []
+    missing = [line.model for line in the_register().lines if f"`{line.model}`" not in text]
+    assert [model for model in missing if not model.startswith(privacy_register.OF_ONE_DATABASE)] == []
 
 
 def test_the_check_notices_a_page_that_is_out_of_date(monkeypatch, tmp_path):

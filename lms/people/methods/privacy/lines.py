@@ -108,7 +108,3 @@ def register(*lines: Line) -> None:
 
 def keep_apart(because: Text, *models: str) -> None:
     _register.apart.append(Apart(models, because))
-
-
-def activities() -> list[Activity]:
-    return list(_register.by_activity)
