@@ -118,9 +118,20 @@ def areas_of(person: User) -> list[Area]:
 
 
 def _area_of(activity: Activity, lines: list[Line], person: User) -> Area:
-    sections = (Section(line, [_row(line, row, person) for row in rows_of(line, person)]) for line in lines)
+    sections = (Section(line, [_row(line, row, person) for row in _with_names(line, person)]) for line in lines)
     handled = dict(pair for line in lines for pair in handled_by(line, person))
     return Area(activity, [section for section in sections if section.rows], handled)
+
+
+def _with_names(line: Line, person: User) -> models.QuerySet:
+    """The rows, and with them what they point to by name: as many queries for three rows as for three hundred."""
+    named = [field.name for field in model_of(line)._meta.local_fields if _is_named(field)]
+    rows = rows_of(line, person)
+    return rows.select_related(*named) if named else rows
+
+
+def _is_named(field) -> bool:
+    return field.is_relation and field.related_model._meta.label in NAMED_WITHOUT_PEOPLE
 
 
 def _row(line: Line, row: models.Model, person: User) -> list[Value]:
@@ -158,7 +169,7 @@ def _told(row, field, person: User) -> Any:
         return None
     if field.related_model is User:
         return person.name if key == person.pk else _("a colleague")
-    return str(getattr(row, field.name)) if field.related_model._meta.label in NAMED_WITHOUT_PEOPLE else key
+    return str(getattr(row, field.name)) if _is_named(field) else key
 
 
 def look_ups_of(person: User) -> list[LookUp]:

@@ -11,6 +11,7 @@ from lms.people import actions
 from lms.people.methods.privacy import the_register
 from lms.people.models import AuditEntry
 from lms.people.queries.personal import rows_of
+from tests.factories.meetings import InviteeFactory
 from tests.factories.people import UserFactory, person_with
 from tests.people.held import NOW, make_held, make_places
 
@@ -164,3 +165,17 @@ def test_somebody_of_whom_little_is_held_gets_little():
 
     assert sorted(files) == [PAGE, "oplysninger/konto.json", "oplysninger/opslag.json"]
     assert "Der er ikke noteret noget." not in files[PAGE].decode()  # handing it out is noted itself
+
+
+@pytest.mark.parametrize("days", [1, 3, 30])
+def test_the_zip_takes_as_many_queries_for_many_days(days, django_assert_num_queries):
+    person = UserFactory()
+    InviteeFactory.create_batch(days, person=person)
+    unpacked(person)
+
+    with django_assert_num_queries(QUERIES):
+        actions.export_person(person=person, by=None, now=NOW)
+
+
+# Two for each kind of row that could be there, however many rows there are.
+QUERIES = 148
