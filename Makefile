@@ -81,6 +81,7 @@ check: .venv/.dev static/site.css var/.translated
 	@$(RUN) bin/access_page.py check
 	@$(RUN) manage.py makemigrations --check --dry-run -v0
 	@$(RUN) manage.py check --fail-level WARNING
+	@$(RUN) manage.py privacy_register --check
 	@$(RUN) bin/house_rules.py
 	@$(RUN) bin/asvs.py
 

@@ -22,7 +22,7 @@ RUNS = {
     "Broken on purpose": (["-m", "drill", "tests"], False),
     "Properties, 1,000 examples each": (["-m", "hypothesis", "tests"], False),
     "Broken on purpose, with the embedded database": (
-        ["tests/drills/test_demo.py", "tests/drills/test_killed_web_worker.py"],
+        ["tests/drills/test_demo.py", "tests/drills/test_killed_erasure.py", "tests/drills/test_killed_web_worker.py"],
         True,
     ),
 }

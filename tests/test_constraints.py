@@ -28,7 +28,7 @@ from lms.meetings.models import (
     WalkIn,
 )
 from lms.notifications.models import Notice
-from lms.people.models import MunicipalityRegion, Opening
+from lms.people.models import ErasureRequest, FileToErase, MunicipalityRegion, Opening, RetentionCount
 from supervision.models import CaseRound, CaseRoundRole, ContractConfirmation, GroupContract
 from tests.factories.courses import ReflectionFactory, TeachingDayFactory, TrialFactory, day_page
 from tests.factories.forum import DiscussionFactory, FollowFactory, PostFactory, ReportFactory, TriedFactory
@@ -74,6 +74,10 @@ def notice():
 
 def opening():
     return Opening.objects.create(person_id=1, owner_id=2, role="member", object_type="x.y", object_id=3, hour=NOW)
+
+
+def erasure_request():
+    return ErasureRequest.objects.create(person=UserFactory(), asked_at=NOW, due_at=NOW + timedelta(days=14))
 
 
 def revision():
@@ -188,9 +192,11 @@ TWINS = {
     "date_poll_option_once_per_start": (poll_option, {}),
     "discussion_once_per_form": (lambda: DiscussionFactory(form_key=FORM), {}),
     "enrolment_once_per_cohort": (EnrolmentFactory, {}),
+    "erasure_request_one_open_per_person": (erasure_request, {}),
     "evaluation_question_code_once": (question, {}),
     "evaluation_response_once_per_course": (response, {}),
     "evaluation_response_once_per_meeting": (lambda: response(meeting=MeetingFactory()), {}),
+    "file_to_erase_once": (lambda: FileToErase.objects.create(name="a.pdf", asked_at=NOW), {}),
     "follow_once_per_discussion": (FollowFactory, {}),
     "group_contract_version_once": (contract, {}),
     "group_membership_once_per_start": (lambda: GroupMembershipFactory(end_date=TODAY), {}),
@@ -218,6 +224,7 @@ TWINS = {
     "report_one_open_per_discussion_and_person": (ReportFactory, {}),
     "report_one_open_per_post_and_person": (report_of_post, {}),
     "reservation_once_per_municipality": (SeatReservationFactory, {}),
+    "retention_count_once_a_day": (lambda: RetentionCount.objects.create(day=TODAY, model="a", count=1), {}),
     "seat_offer_open_once": (offer, {}),
     "supervision_day_number_once_per_group": (SupervisionDayFactory, ANOTHER_MEETING),
     "teaching_day_number_once_per_cohort": (TeachingDayFactory, ANOTHER_MEETING),
@@ -234,6 +241,7 @@ WRONGS = {
     "date_poll_option_ends_after_it_starts": (poll_option, {"ends_at": NOW}),
     "enrolment_change_changes": (change, {"after": "applied"}),
     "enrolment_waiting_has_a_place": (EnrolmentFactory, {"state": "waiting"}),
+    "erasure_request_leaves_time": (erasure_request, {"due_at": NOW}),
     "evaluation_question_level_1_to_4": (question, {"level": 5}),
     "group_membership_dates_in_order": (lambda: GroupMembershipFactory(start_date=TODAY), {"end_date": YESTERDAY}),
     "make_up_is_another_day": (make_up, {"instead_id": models.F("missed_id")}),

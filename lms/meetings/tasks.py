@@ -1,14 +1,12 @@
 import logging
-from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
 
 from lms.meetings import actions
+from lms.meetings.models.mail import REFUSED_MAIL_KEPT
 
 logger = logging.getLogger(__name__)
-
-REFUSED_MAIL_KEPT = timedelta(days=30)
 
 
 @shared_task(name="lms.meetings.tasks.nudge_polls")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self):
         from lms.people import receivers  # noqa: F401, PLC0415 - models must be there first
+
+        autodiscover_modules("privacy")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lms.notifications.methods import Mail, Occasion, register
 from lms.notifications.models import Notice
-from lms.people.models import Invitation, Membership
+from lms.people.models import ErasureRequest, Invitation, Membership
 from lms.people.queries import words_for_invitee
 
 
@@ -44,6 +44,25 @@ def load_joined(notice: Notice, now: datetime) -> Mail | None:
     return Mail("people.joined", {**words, "url": f"{settings.BASE_URL}{reverse('people:account')}", "now": now})
 
 
+def load_erasure_asked(notice: Notice, now: datetime) -> Mail | None:
+    return _erasure_mail("people.erasure_asked", notice, now)
+
+
+def load_erasure_near(notice: Notice, now: datetime) -> Mail | None:
+    return _erasure_mail("people.erasure_near", notice, now)
+
+
+def _erasure_mail(template, notice, now):
+    """Dropped when it was regretted meanwhile."""
+    erasure = ErasureRequest.objects.visible_to(notice.recipient).open().filter(pk=notice.object_id).first()
+    if erasure is None:
+        return None
+    url = f"{settings.BASE_URL}{reverse('people:regret_erasure', args=[erasure.token])}"
+    return Mail(template, {"erasure": erasure, "person": notice.recipient, "url": url, "now": now})
+
+
 register(Occasion("people.invited", load_invited))
 register(Occasion("people.joined", load_joined))
 register(Occasion("people.reminded", load_reminded))
+register(Occasion("people.erasure_asked", load_erasure_asked))
+register(Occasion("people.erasure_near", load_erasure_near))

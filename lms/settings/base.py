@@ -282,6 +282,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-log": {"task": "lms.people.tasks.forget_old_log", "schedule": crontab(hour=3, minute=50)},
     "delete-old-cases": {"task": "supervision.tasks.delete_old_cases", "schedule": crontab(hour=3, minute=15)},
     "forget-refused-mails": {"task": "lms.meetings.tasks.forget_refused_mails", "schedule": crontab(hour=3, minute=30)},
+    "keep-no-longer": {"task": "lms.people.tasks.keep_no_longer", "schedule": crontab(hour=4, minute=10)},
     "update-search-index": {"task": "lms.home.tasks.update_search_index", "schedule": crontab(hour=3, minute=45)},
 }
 if IMAP_URL:

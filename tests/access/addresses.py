@@ -27,6 +27,7 @@ KINDS = {
     "invitation": "people:invitation",
     "staff": "people:organisation people:add_member",
     "membership": "people:end_membership people:change_job",
+    "erasure": "people:regret_erasure",
     "work_account": "people:work_account people:try_work_account people:work_account_trial people:switch_work_account",
     "work_link": "people:remove_work_link",
     "work_oidc": "openid_connect_callback",

@@ -21,7 +21,12 @@ ROWS = read_rows()
 BASIC = ["GET", "POST"]
 REFUSED = {SIGN_IN, "404", "403"}
 # A link that is used up or unknown says so with a form for a new one; whoever is signed in meets 403 in both cases.
-SAYS_MORE_THAN_MISSING = {"meetings:answer_by_link", "meetings:leave_by_link", "people:invitation"}
+SAYS_MORE_THAN_MISSING = {
+    "meetings:answer_by_link",
+    "meetings:leave_by_link",
+    "people:invitation",
+    "people:regret_erasure",
+}
 # In full every cell is asked. Otherwise those whom a row names are, and of the rest each role once per relation, with one
 # method or the other; of the addresses a »…*« row covers, each role once.
 FULL = os.environ.get("FODFAESTE_DRILL") == "full"

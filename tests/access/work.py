@@ -1,9 +1,15 @@
-"""Two organisations' work accounts, each of both kinds: administrators see all of them, and nobody else any."""
+"""Erasures on their way, which whoever holds the link may stop; and two organisations' work accounts, each of both kinds: administrators see all of them, and nobody else any."""
 
 from allauth.socialaccount.models import SocialAccount
 
 from lms.people import actions
 from lms.people.models import Role
+from tests.access.days import UNKNOWN_TOKEN
+
+
+def make_erasures(world) -> dict[str, dict]:
+    erasure = actions.ask_for_erasure(person=world.people["colleague"], now=world.now)
+    return {"erasure": {"own": {"token": erasure.token}, "other": {"token": UNKNOWN_TOKEN}}}
 
 
 def make_work_accounts(world) -> dict[str, dict]:

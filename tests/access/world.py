@@ -68,6 +68,7 @@ def build() -> World:
     world.things |= seats.make_wishes(world, own, other)
     world.things |= work.make_work_accounts(world)
     world.things |= staff.make_staff(world)
+    world.things |= work.make_erasures(world)
     end_job(world.people[FORMER], timezone.localdate(now))
     world.visitors = {role: _visitor(world, role) for role in ROLES}
     return world

@@ -17,7 +17,7 @@ from lms.meetings.methods.participants import Row, clean_values
 from lms.meetings.models import Cohort, Enrolment, Invitee, Meeting, SeatOffer, SeatReservation, SupervisionGroup
 from lms.meetings.queries.answers import answer_token
 from lms.meetings.queries.seats import offer_token
-from lms.people.actions import set_up_work_account
+from lms.people.actions import ask_for_erasure, set_up_work_account
 from lms.people.models import Invitation, User, WorkAccount
 from supervision.models import Case, NextStep, SupervisionDay
 
@@ -41,14 +41,14 @@ PEOPLE = {
 VISITS = {
     NOBODY: [
         "home:front", "home:privacy", "home:accessibility", "home:guidelines", "home:contact", "home:mailbox",
-        "home:mailbox_message", "courses:course", "meetings:answer_by_link", "meetings:leave_by_link", "meetings:offer_by_link", "people:invitation", "people:new_invitation", "account_login",
+        "home:mailbox_message", "courses:course", "meetings:answer_by_link", "meetings:leave_by_link", "meetings:offer_by_link", "people:invitation", "people:new_invitation", "people:regret_erasure", "account_login",
         "account_request_login_code", "account_reset_password", "account_reset_password_done", "people:work_sign_in",
         "socialaccount_login_cancelled",
         "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
         "account_signup",
     ],
     "kursist": [
-        "home:front", "home:overview", "home:search", "people:account", "people:history", "people:openings", "home:information", "people:first_passkey", "courses:mine",
+        "home:front", "home:overview", "home:search", "people:account", "people:own_data", "people:erase_account", "people:history", "people:openings", "home:information", "people:first_passkey", "courses:mine",
         "courses:library", "courses:day", "courses:reflection", "courses:trial", "courses:trial_story",
         "meetings:cohorts", "meetings:cohort", "meetings:meeting", "meetings:calendar", "meetings:here", "meetings:own_attendance", "supervision:home",
         "meetings:poll", "meetings:polls", "meetings:apply", "meetings:own_seat", "courses:make_up", "courses:make_ups",
@@ -97,7 +97,7 @@ NO_PAGE = {
         "meetings:confirm_check_in", "courses:preparation", "supervision:approve_learning",
         "meetings:nudge_poll", "meetings:close_poll", "courses:answer_make_up", "courses:withdraw_make_up",
         "supervision:take_back_case", "forum:follow", "forum:hide", "forum:hide_reply", "people:try_work_account",
-        "people:switch_work_account", "people:remove_work_link", "saml_acs",
+        "people:switch_work_account", "people:remove_work_link", "people:keep_account", "saml_acs",
     },
     "a file, or another way of saying something": {
         "home:healthz", "home:security_txt", "meetings:meeting_ics", "meetings:people_sheet", "meetings:feed", "meetings:signatures", "courses:material", "courses:image",
@@ -159,6 +159,9 @@ class World:
 
     def people_invitation(self, _person):
         return {"token": Invitation.objects.open(self.now).first().token}
+
+    def people_regret_erasure(self, _person):
+        return {"token": ask_for_erasure(person=self.people["rival"], now=self.now).token}
 
     def account_reset_password_from_key(self, person):
         person = self.people["kursist"]

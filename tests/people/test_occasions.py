@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -131,3 +131,38 @@ def test_mail_about_a_role_that_is_no_more_is_dropped(change):
     send_waiting(now=NOW)
 
     assert (states(), mail.outbox) == ([("people.joined", "dropped")], [])
+
+
+@pytest.fixture
+def erasure():
+    return actions.ask_for_erasure(person=UserFactory(name="Mette Lindholm", email="mette@example.org"), now=NOW)
+
+
+def test_erasure_mail_says_until_when_and_carries_the_link_to_regret(erasure, settings):
+    send_waiting(now=NOW)
+
+    message = mail.outbox[0]
+    link = settings.BASE_URL + reverse("people:regret_erasure", args=[erasure.token])
+    html = message.alternatives[0].content
+    assert message.subject == "Din konto på Fodfæste bliver slettet"
+    assert [
+        [word in text for word in (link, "tirsdag 17. november 2026", "Mette")] for text in (message.body, html)
+    ] == [[True] * 3] * 2
+
+
+def test_last_mail_goes_the_day_before(erasure):
+    actions.carry_out_erasures(now=erasure.due_at - timedelta(days=1))
+    send_waiting(now=erasure.due_at - timedelta(days=1))
+
+    assert [message.subject for message in mail.outbox] == [
+        "Din konto på Fodfæste bliver slettet",
+        "Din konto på Fodfæste bliver snart slettet",
+    ]
+
+
+def test_erasure_mail_is_dropped_when_it_was_regretted(erasure):
+    actions.regret_erasure(request=erasure, by=erasure.person, now=NOW)
+
+    send_waiting(now=NOW)
+
+    assert states() == [("people.erasure_asked", Notice.State.DROPPED)]

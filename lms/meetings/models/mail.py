@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lms.meetings.models.cohort import Cohort
 from lms.people.models import Role, access_of
+
+REFUSED_MAIL_KEPT = timedelta(days=30)
 
 
 class RefusedMailQuerySet(models.QuerySet):

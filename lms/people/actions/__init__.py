@@ -8,6 +8,9 @@ from lms.people.actions.audit import (
     record_coarsely,
     record_number,
 )
+from lms.people.actions.erasure import erase_files, erase_person
+from lms.people.actions.erasure_requests import ask_for_erasure, carry_out_erasures, regret_erasure
+from lms.people.actions.export import export_person
 from lms.people.actions.invitations import (
     InvitationClosed,
     accept,
@@ -26,6 +29,7 @@ from lms.people.actions.memberships import (
     end_membership,
 )
 from lms.people.actions.profiles import change_profile, note_information_read
+from lms.people.actions.retention import keep_no_longer, waiting_to_go
 from lms.people.actions.work_accounts import (
     DomainTaken,
     NotTried,
@@ -48,14 +52,20 @@ __all__ = [
     "accept",
     "add_member",
     "add_membership",
+    "ask_for_erasure",
     "cancel_invitation",
+    "carry_out_erasures",
     "change_job",
     "change_profile",
     "change_work_account",
     "come_in_from_work",
     "end_membership",
+    "erase_files",
+    "erase_person",
+    "export_person",
     "forget_old_entries",
     "invite",
+    "keep_no_longer",
     "note_information_read",
     "note_openings",
     "note_trial",
@@ -63,8 +73,10 @@ __all__ = [
     "record",
     "record_coarsely",
     "record_number",
+    "regret_erasure",
     "remind",
     "remove_link",
     "set_up_work_account",
     "switch_work_account",
+    "waiting_to_go",
 ]

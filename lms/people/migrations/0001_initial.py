@@ -464,4 +464,63 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="FileToErase",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("storage", models.CharField(default="default", max_length=40)),
+                ("name", models.CharField(max_length=300)),
+                ("asked_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("storage", "name"), name="file_to_erase_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RetentionCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("model", models.CharField(max_length=80)),
+                ("count", models.PositiveIntegerField()),
+            ],
+            options={
+                "ordering": ["-day", "model"],
+                "constraints": [models.UniqueConstraint(fields=("day", "model"), name="retention_count_once_a_day")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ErasureRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("is_own", models.BooleanField(default=True)),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                ("regretted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="erasure_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["asked_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("regretted_at", None)),
+                        fields=("person",),
+                        name="erasure_request_one_open_per_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("asked_at"))), name="erasure_request_leaves_time"
+                    ),
+                ],
+            },
+        ),
     ]

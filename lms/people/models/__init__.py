@@ -2,6 +2,7 @@
 
 from lms.people.models.access import Access, access_of
 from lms.people.models.audit import AuditEntry, Opening
+from lms.people.models.erasure import ErasureRequest, FileToErase, RetentionCount
 from lms.people.models.invitation import Invitation
 from lms.people.models.membership import Membership, Role
 from lms.people.models.organisation import MunicipalityRegion, Organisation
@@ -11,11 +12,14 @@ from lms.people.models.work_account import WorkAccount, WorkAccountDomain
 __all__ = [
     "Access",
     "AuditEntry",
+    "ErasureRequest",
+    "FileToErase",
     "Invitation",
     "Membership",
     "MunicipalityRegion",
     "Opening",
     "Organisation",
+    "RetentionCount",
     "Role",
     "User",
     "WorkAccount",

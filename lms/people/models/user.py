@@ -7,8 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.people.models.access import access_of
 
+# Who stands where somebody was erased: a row without a person behind it. No mail server answers to the domain.
+FORMER_DOMAIN = "slettet.invalid"
+
 
 class UserQuerySet(models.QuerySet):
+    def real(self):
+        """Without those who stand for people who were erased."""
+        return self.exclude(email__endswith=f"@{FORMER_DOMAIN}")
+
     def visible_to(self, user):
         """Colleagues a person meets here: everybody with access, for people who have access themselves."""
         access = access_of(user)

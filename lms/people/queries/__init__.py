@@ -1,6 +1,7 @@
 """What one page or mail needs to know about people."""
 
 from lms.people.queries.accounts import SignInMethods, sign_in_methods_of
+from lms.people.queries.erasures import erasure_behind, erasure_of
 from lms.people.queries.history import Deed, deed, history_of_account, openings_for, page_before
 from lms.people.queries.invitations import invitation_for_token, words_for_invitee
 from lms.people.queries.memberships import (
@@ -26,6 +27,8 @@ __all__ = [
     "SignInMethods",
     "Standing",
     "deed",
+    "erasure_behind",
+    "erasure_of",
     "history_of_account",
     "invitation_for_token",
     "leaves_nobody_in_charge",

@@ -4,6 +4,7 @@ from lms.people.views.accounts import account, admin_login
 from lms.people.views.history import history, openings
 from lms.people.views.invitations import invitation, new_invitation
 from lms.people.views.memberships import add_member, change_job, end_membership, organisation, organisations
+from lms.people.views.own_data import erase_account, keep_account, own_data, regret_erasure
 from lms.people.views.passkeys import first_passkey
 from lms.people.views.work_accounts import (
     new_work_account,
@@ -29,15 +30,19 @@ __all__ = [
     "admin_login",
     "change_job",
     "end_membership",
+    "erase_account",
     "first_passkey",
     "history",
     "invitation",
+    "keep_account",
     "new_invitation",
     "new_work_account",
     "oidc_callback",
     "openings",
     "organisation",
     "organisations",
+    "own_data",
+    "regret_erasure",
     "remove_work_link",
     "saml_acs",
     "saml_finish_acs",

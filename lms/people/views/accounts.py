@@ -12,7 +12,7 @@ from django.utils.translation import override
 from lms.people import actions
 from lms.people.forms import AccountForm
 from lms.people.models import User
-from lms.people.queries import sign_in_methods_of
+from lms.people.queries import erasure_of, sign_in_methods_of
 
 
 @login_required
@@ -28,6 +28,7 @@ def account(request):
             "form": form,
             "memberships": request.user.memberships.current().select_related("organisation"),
             "sign_in": sign_in_methods_of(request.user),
+            "erasure": erasure_of(request.user),
         },
     )
 

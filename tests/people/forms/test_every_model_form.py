@@ -59,7 +59,7 @@ def model_forms() -> dict[str, type]:
         "image": get_image_form(get_image_model()),
     }
     snippets = {
-        f"snippet {model.__name__}": forms.modelform_factory(model, fields=model.snippet_viewset.form_fields)
+        f"snippet {model.__name__}": model.snippet_viewset.get_form_class()
         for model in get_snippet_models()
     }
     return ours | pages | files | snippets

@@ -281,6 +281,15 @@ def test_nothing_that_must_not_be_stored_is_left_after_rewriting(pieces):
     assert scan(text, today=TODAY).level != "block"
 
 
+def test_rewriting_ends_even_with_a_word_that_is_a_finding_itself():
+    assert rewritten("Borger 010190-1234 her", words={"cpr": "020290-1234"}, today=TODAY) == "Borger 020290-1234 her"
+
+
+@pytest.mark.parametrize("text", ["tlf. 0101901238", "Ring på mobil: 0101901238", "telefonnummer 0101901238"])
+def test_ten_digits_that_are_called_a_phone_number_are_asked_about(text):
+    assert scan(text, today=TODAY).level == "ask"
+
+
 def test_people_of_the_site_come_in_as_data():
     text = "Jeg spurgte Quixada om det"
 

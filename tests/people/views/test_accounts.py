@@ -40,7 +40,7 @@ def test_account_takes_as_many_queries_with_more_memberships(client, memberships
         client.get(URL)
 
 
-QUERIES = 6
+QUERIES = 7
 
 
 def test_account_links_to_every_way_of_signing_in(client, mette):
