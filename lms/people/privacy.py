@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from lms.people.actions.audit import KEPT, OPENINGS_KEPT
 from lms.people.actions.erasure import forget_sessions
 from lms.people.actions.erasure_requests import ask_unused_accounts, unused_accounts
 from lms.people.methods.privacy import Erasure, Keep, Line, keep_apart, register
@@ -14,7 +15,9 @@ register(
     Line(
         model="people.User",
         activity=ACCOUNTS,
-        holds=_("name, e-mail, job title, phone number, language, when last signed in"),
+        holds=_(
+            "name, e-mail, job title, phone number, language, when last signed in, which information was read when"
+        ),
         person=("id",),
         secret=("password", "public_id"),
         erasure=Erasure.DELETE,
@@ -134,6 +137,19 @@ register(
         person=("actor_id",),
         erasure=Erasure.NUMBER,
         because=_("what others did must stay documented; the number of an erased account is never used again"),
+        keep=Keep(KEPT.days, "moment", _("after it was done")),
+    ),
+    Line(
+        model="people.Opening",
+        activity=SECURITY,
+        holds=_("who opened whose case or reflection within which hour, and as what: numbers and moments"),
+        person=("owner_id",),
+        by=("person_id",),
+        erasure=Erasure.NUMBER,
+        because=_(
+            "those whose things were opened can still ask by whom; the number of an erased account leads to nobody"
+        ),
+        keep=Keep(OPENINGS_KEPT.days, "hour", _("after it was opened")),
     ),
     Line(
         model="people.ErasureRequest",

@@ -8,12 +8,6 @@ from lms.people import actions
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="lms.people.tasks.forget_old_log")
-def forget_old_log():
-    """Each night: what the logs have kept long enough."""
-    return actions.forget_old_entries(now=timezone.now())
-
-
 @shared_task(name="lms.people.tasks.keep_no_longer")
 def keep_no_longer():
     """Each night: what has been kept long enough goes, and who asked to be erased is."""

@@ -279,7 +279,6 @@ CELERY_BEAT_SCHEDULE = {
     "plan-reminders": {"task": "lms.meetings.tasks.plan_reminders", "schedule": 600},
     "expire-offers": {"task": "lms.meetings.tasks.expire_offers", "schedule": 600},
     "open-check-ins": {"task": "lms.meetings.tasks.open_check_ins", "schedule": 60},
-    "forget-old-log": {"task": "lms.people.tasks.forget_old_log", "schedule": crontab(hour=3, minute=50)},
     "delete-old-cases": {"task": "supervision.tasks.delete_old_cases", "schedule": crontab(hour=3, minute=15)},
     "forget-refused-mails": {"task": "lms.meetings.tasks.forget_refused_mails", "schedule": crontab(hour=3, minute=30)},
     "keep-no-longer": {"task": "lms.people.tasks.keep_no_longer", "schedule": crontab(hour=4, minute=10)},

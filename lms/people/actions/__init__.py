@@ -2,7 +2,6 @@
 
 from lms.people.actions.audit import (
     TooPrecise,
-    forget_old_entries,
     note_openings,
     record,
     record_coarsely,
@@ -63,7 +62,6 @@ __all__ = [
     "erase_files",
     "erase_person",
     "export_person",
-    "forget_old_entries",
     "invite",
     "keep_no_longer",
     "note_information_read",

@@ -71,10 +71,3 @@ def note_openings(*, by, things: Iterable, role: str, now: datetime, reason: str
     ]
     if openings:
         Opening.objects.bulk_create(openings, ignore_conflicts=True)
-
-
-def forget_old_entries(*, now: datetime) -> int:
-    """Delete what both logs have kept long enough. Returns how many rows."""
-    entries, _kinds = AuditEntry.objects.filter(moment__lt=now - KEPT).delete()
-    openings, _kinds = Opening.objects.filter(hour__lt=now - OPENINGS_KEPT).delete()
-    return entries + openings

@@ -104,9 +104,10 @@ def test_what_is_old_enough_is_forgotten_and_nothing_else():
         person_id=1, owner_id=2, role="member", object_type="x.y", object_id=1, hour=now - timedelta(days=2 * 366 + 1)
     )
 
-    forgotten = actions.forget_old_entries(now=now)
+    gone = actions.keep_no_longer(now=now)
 
-    assert (forgotten, list(AuditEntry.objects.all()), Opening.objects.count()) == (2, [kept], 0)
+    assert (gone, list(AuditEntry.objects.all())) == ({"people.AuditEntry": 1, "people.Opening": 1}, [kept])
+    assert Opening.objects.count() == 0
 
 
 def test_opening_again_within_the_hour_is_one_row(django_assert_num_queries):

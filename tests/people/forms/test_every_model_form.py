@@ -58,10 +58,7 @@ def model_forms() -> dict[str, type]:
         "document": get_document_form(get_document_model()),
         "image": get_image_form(get_image_model()),
     }
-    snippets = {
-        f"snippet {model.__name__}": model.snippet_viewset.get_form_class()
-        for model in get_snippet_models()
-    }
+    snippets = {f"snippet {model.__name__}": model.snippet_viewset.get_form_class() for model in get_snippet_models()}
     return ours | pages | files | snippets
 
 

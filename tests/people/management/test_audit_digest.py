@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from lms.people.actions import forget_old_entries, note_openings, record
+from lms.people.actions import keep_no_longer, note_openings, record
 from lms.people.models import AuditEntry
 from tests.factories.people import UserFactory
 
@@ -124,6 +124,6 @@ def test_day_that_has_been_kept_long_enough_may_be_gone(person, tmp_path):
     file = tmp_path / "lines.txt"
     file.write_text(run(day=timezone.localdate(long_ago)))
 
-    forget_old_entries(now=datetime.now(UTC))
+    keep_no_longer(now=datetime.now(UTC))
 
     assert run(check=file) == UNTOUCHED.replace("3", "1")
