@@ -11,6 +11,7 @@ from lms.people.actions.invitations import (
 )
 from lms.people.actions.memberships import add_membership, end_membership
 from lms.people.actions.profiles import change_profile
+from lms.people.actions.sign_in import end_session, note_sign_of_life, reset_factors, sign_out_everywhere
 from lms.people.actions.work_accounts import (
     DomainTaken,
     NotTried,
@@ -33,12 +34,16 @@ __all__ = [
     "change_work_account",
     "come_in_from_work",
     "end_membership",
+    "end_session",
     "invite",
+    "note_sign_of_life",
     "note_trial",
     "offer_new_link",
     "record",
     "remind",
     "remove_link",
+    "reset_factors",
     "set_up_work_account",
+    "sign_out_everywhere",
     "switch_work_account",
 ]

@@ -1,6 +1,7 @@
 """What people type: guarded before it is stored."""
 
 from lms.people.forms.accounts import AccountForm
+from lms.people.forms.factors import ResetFactorsForm
 from lms.people.forms.guarded import GuardedFormMixin, guard_text
 from lms.people.forms.invitations import NewInvitationForm, PasswordForm
 from lms.people.forms.notes import CPR_IN_FILE, CPR_MESSAGE, TICK, GuardNote
@@ -16,6 +17,7 @@ __all__ = [
     "NewInvitationForm",
     "NewWorkAccountForm",
     "PasswordForm",
+    "ResetFactorsForm",
     "SwitchForm",
     "WorkEmailForm",
     "form_for",

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("calendar_rotation", models.PositiveIntegerField(default=0, editable=False)),
+                ("devices_forgotten_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "groups",
                     models.ManyToManyField(

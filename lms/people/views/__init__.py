@@ -2,7 +2,9 @@
 
 from lms.people.views.accounts import account, admin_login
 from lms.people.views.invitations import invitation, new_invitation
-from lms.people.views.passkeys import first_passkey
+from lms.people.views.passkeys import first_passkey, remove_passkey
+from lms.people.views.second_factor import reset_factors, second_factor
+from lms.people.views.sessions import end_session, sessions, sign_out_everywhere
 from lms.people.views.work_accounts import (
     new_work_account,
     remove_work_link,
@@ -24,16 +26,22 @@ from lms.people.views.work_sign_in import (
 __all__ = [
     "account",
     "admin_login",
+    "end_session",
     "first_passkey",
     "invitation",
     "new_invitation",
     "new_work_account",
     "oidc_callback",
+    "remove_passkey",
     "remove_work_link",
+    "reset_factors",
     "saml_acs",
     "saml_finish_acs",
     "saml_metadata",
     "saml_sls",
+    "second_factor",
+    "sessions",
+    "sign_out_everywhere",
     "switch_work_account",
     "try_work_account",
     "work_account",

@@ -82,6 +82,7 @@ ASKED = {
     "lms.meetings.forms.reservations.ReservationForm": "",
     "lms.meetings.forms.seats.RefusalForm": "reason",
     "lms.people.forms.accounts.AccountForm": "",
+    "lms.people.forms.factors.ResetFactorsForm": "",
     "lms.people.forms.invitations.NewInvitationForm": "",
     "lms.people.forms.work_accounts.ConnectionForm": "",
     "lms.people.forms.work_accounts.NewWorkAccountForm": "",
