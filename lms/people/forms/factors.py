@@ -14,9 +14,11 @@ class ResetFactorsForm(GuardedFormMixin, forms.Form):
         self.people = people
         self.person = None
 
-    def clean_email(self):
-        email = self.cleaned_data["email"]
-        self.person = self.people.with_address(email).first()
-        if self.person is None:
-            raise forms.ValidationError(_("There is nobody else here with that address."))
-        return email
+    def clean(self):
+        """After the guard: what it refuses is not looked up."""
+        cleaned = super().clean()
+        if "email" in cleaned:
+            self.person = self.people.with_address(cleaned["email"]).first()
+            if self.person is None:
+                self.add_error("email", _("There is nobody else here with that address."))
+        return cleaned
