@@ -6,7 +6,7 @@ from lms.people.wagtail_hooks import reset_factors_item, work_accounts_item
 from tests.factories.people import person_with
 
 pytestmark = pytest.mark.django_db
-ITEMS = {"/nulstil-to-trin/": reset_factors_item, "/arbejdskonti/": work_accounts_item}
+ITEMS = {"/nulstil/to-trin/": reset_factors_item, "/arbejdskonti/": work_accounts_item}
 
 
 @pytest.mark.parametrize("url", ITEMS)

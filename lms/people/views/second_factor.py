@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from lms.people import actions
 from lms.people.forms import ResetFactorsForm
@@ -15,6 +16,7 @@ from lms.people.rules import MUST_USE_SECOND_FACTOR, can_reset_factors
 
 
 @login_required
+@require_GET
 def second_factor(request):
     """Why, and which of the two; whoever has one already is shown their account instead."""
     methods = sign_in_methods_of(request.user)

@@ -6,13 +6,14 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from lms.people import actions
 from lms.people.queries import sessions_of
 
 
 @login_required
+@require_GET
 def sessions(request):
     now = timezone.now()
     shown = {"sessions": sessions_of(request.user, now), "own_key": request.session.session_key, "now": now}

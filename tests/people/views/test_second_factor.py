@@ -10,7 +10,7 @@ from tests.factories.people import person_with
 from tests.people.signing_in import give_app, give_passkey
 
 pytestmark = pytest.mark.django_db
-URL = "/nulstil-to-trin/"
+URL = "/nulstil/to-trin/"
 
 
 @pytest.fixture
