@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from lms.people import actions
 from lms.people.forms import guard_text
-from lms.people.models import access_of
 from lms.people.queries import sign_in_methods_of
 from lms.people.rules import SEEN_AT, WORK_SESSION, has_second_factor, must_use_second_factor
 from lms.people.rules import session_goes_on, work_session_holds
@@ -102,7 +101,7 @@ class SecondFactorFirst:
         name = request.resolver_match.view_name
         if name in OPEN or not request.user.is_authenticated or has_second_factor(request):
             return None
-        if not must_use_second_factor(access_of(request.user)):
+        if not must_use_second_factor(request.user):
             return None
         return way_to_second_factor(request, name)
 

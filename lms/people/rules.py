@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Exists, Q
 
-from lms.people.models import PROVIDER_ROLES, Access, Organisation, Role, User, WorkAccount, access_of
+from lms.people.models import PROVIDER_ROLES, Organisation, Role, User, WorkAccount, access_of
 
 # Where a session keeps that it was begun with a work account; that a second factor was given in it; when it began and
 # when it last gave a sign of life.
@@ -61,9 +61,9 @@ def signed_in_with_strong_factor(request) -> bool:
     return bool(request.session.get(WORK_SESSION, {}).get("is_strong"))
 
 
-def must_use_second_factor(access: Access) -> bool:
+def must_use_second_factor(person: User) -> bool:
     """Whether something a person is today asks for more than one proof of who they are."""
-    return access.has(*MUST_USE_SECOND_FACTOR)
+    return person.is_superuser or access_of(person).has(*MUST_USE_SECOND_FACTOR)
 
 
 def has_second_factor(request) -> bool:
@@ -74,7 +74,7 @@ def has_second_factor(request) -> bool:
 def can_remove_factor(authenticator: Authenticator) -> bool:
     """The last one stays with whoever must use it; recovery codes are none by themselves."""
     others = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS).exclude(pk=authenticator.pk)
-    return not must_use_second_factor(access_of(authenticator.user)) or others.exists()
+    return not must_use_second_factor(authenticator.user) or others.exists()
 
 
 def can_reset_factors(user) -> bool:

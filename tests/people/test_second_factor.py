@@ -67,6 +67,12 @@ def test_one_factor_alone_leads_to_setting_up_a_second(client, role, door):
     assert [(answer.status_code, answer.get("Location")) for answer in answers] == [(302, SET_UP)] * 5
 
 
+def test_superuser_without_any_role_must_as_well(client):
+    with_password(client, UserFactory(is_superuser=True))
+
+    assert client.get(OVERVIEW).url == SET_UP
+
+
 @pytest.mark.parametrize("role", OTHERS)
 def test_everybody_else_comes_in_with_one(client, role):
     with_password(client, person_with(role))

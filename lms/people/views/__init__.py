@@ -1,6 +1,6 @@
 """The pages where people come in and look after their account."""
 
-from lms.people.views.accounts import account, admin_login
+from lms.people.views.accounts import account, admin_login, shared_password
 from lms.people.views.invitations import invitation, new_invitation
 from lms.people.views.passkeys import first_passkey, remove_passkey
 from lms.people.views.second_factor import reset_factors, second_factor
@@ -41,6 +41,7 @@ __all__ = [
     "saml_sls",
     "second_factor",
     "sessions",
+    "shared_password",
     "sign_out_everywhere",
     "switch_work_account",
     "try_work_account",
