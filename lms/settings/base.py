@@ -190,6 +190,9 @@ MFA_TOTP_ISSUER = "Fodfæste"
 MFA_FORMS = {
     "add_webauthn": "lms.people.forms.passkeys.AddPasskeyForm",
     "edit_webauthn": "lms.people.forms.passkeys.EditPasskeyForm",
+    "login_webauthn": "lms.people.forms.passkeys.LoginPasskeyForm",
+    "authenticate_webauthn": "lms.people.forms.passkeys.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "lms.people.forms.passkeys.ReauthenticatePasskeyForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = False
 

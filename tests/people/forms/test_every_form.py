@@ -24,6 +24,9 @@ GUARDED_OTHERWISE = {
     "lms.people.forms.passkeys.AddPasskeyForm": "guards the name, beside a key no person writes",
     "lms.people.forms.passkeys.EditPasskeyForm": "the same",
     "lms.people.forms.passkeys.FirstPasskeyForm": "the same",
+    "lms.people.forms.passkeys.LoginPasskeyForm": "takes a key's answer, which no person writes",
+    "lms.people.forms.passkeys.AuthenticatePasskeyForm": "the same",
+    "lms.people.forms.passkeys.ReauthenticatePasskeyForm": "the same",
 }
 STORES_NO_TEXT = {
     "courses.forms.library.LibraryForm": "choices of a filter",
