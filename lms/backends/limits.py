@@ -7,8 +7,8 @@ about, such as an address, is not stored: its name is a keyed hash.
 from importlib import import_module
 
 from django.core.cache import caches
-from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.db import DatabaseCache
 from django.db import DatabaseError
 from django.utils.connection import ConnectionProxy
 from django.utils.crypto import salted_hmac
@@ -18,7 +18,7 @@ ALIAS = "limits"
 COUNTERS = ("allauth.core.internal.ratelimit", "allauth.mfa.totp.internal.auth")
 
 
-class AttemptNotCounted(DatabaseError):
+class AttemptNotCounted(DatabaseError):  # noqa: N818 - it states a fact, as all our exceptions do
     """The database did not take it down."""
 
 
@@ -29,17 +29,20 @@ def hashed_key(key, key_prefix, version):
 class LimitsCache(DatabaseCache):
     """Django's own cache in a table; but nothing is thrown away before its time, and nothing is lost in silence."""
 
+    _table: str
+
     def get_backend_timeout(self, timeout=DEFAULT_TIMEOUT):
-        # The table keeps whole seconds, rounded down.
-        return super().get_backend_timeout(timeout) + 1
+        """A second longer: the table keeps whole ones, rounded down."""
+        runs_out_at = super().get_backend_timeout(timeout)
+        return runs_out_at and runs_out_at + 1
 
     def _base_set(self, mode, key, value, timeout=DEFAULT_TIMEOUT):
-        is_done = super()._base_set(mode, key, value, timeout)
+        is_done = super()._base_set(mode, key, value, timeout)  # type: ignore[misc] # a name the stubs leave out
         if mode == "set" and not is_done:
             raise AttemptNotCounted
         return is_done
 
-    def _cull(self, db, cursor, now, num):
+    def _cull(self, _db, cursor, now, _num):
         """Only what has run out: otherwise a flood of guesses would wash away the count of the guesses."""
         cursor.execute(f"DELETE FROM {self._table} WHERE expires < %s", [now])  # noqa: S608 - the table of our settings
 
@@ -47,4 +50,4 @@ class LimitsCache(DatabaseCache):
 def count_in_database() -> None:
     """allauth counts in the default cache and has no setting for another; a test holds it to these names."""
     for name in COUNTERS:
-        import_module(name).cache = ConnectionProxy(caches, ALIAS)
+        vars(import_module(name))["cache"] = ConnectionProxy(caches, ALIAS)

@@ -12,8 +12,14 @@ from django.utils.translation import gettext as _
 from lms.people import actions
 from lms.people.forms import guard_text
 from lms.people.queries import sign_in_methods_of
-from lms.people.rules import SEEN_AT, WORK_SESSION, has_second_factor, must_use_second_factor
-from lms.people.rules import session_goes_on, work_session_holds
+from lms.people.rules import (
+    SEEN_AT,
+    WORK_SESSION,
+    has_second_factor,
+    must_use_second_factor,
+    session_goes_on,
+    work_session_holds,
+)
 
 NAMESPACES = ("account_", "mfa_", "usersessions_", "people:first_passkey")
 # Secrets, and what a key answers: no text for others, and never shown again.
@@ -24,8 +30,8 @@ BETWEEN_SIGNS_OF_LIFE = 600
 # one, which depends on whether there is one to give.
 OPEN = frozenset(
     {
-        "home:front", "home:privacy", "home:accessibility", "home:was", "home:guidelines", "home:contact", "home:healthz",
-        "courses:course", "meetings:feed", "set_language", "account_logout", "wagtailadmin_logout",
+        "home:front", "home:privacy", "home:accessibility", "home:was", "home:guidelines", "home:contact",
+        "home:healthz", "courses:course", "meetings:feed", "set_language", "account_logout", "wagtailadmin_logout",
     }
 )  # fmt: skip
 SETTING_UP = frozenset(
@@ -79,7 +85,9 @@ def sessions_end(get_response):
                 logout(request)
             elif not session_goes_on(request.session, now):
                 logout(request)
-                messages.info(request, _("You have been signed out, because it is long since you signed in or were here."))
+                messages.info(
+                    request, _("You have been signed out, because it is long since you signed in or were here.")
+                )
             elif now.timestamp() - request.session[SEEN_AT] >= BETWEEN_SIGNS_OF_LIFE:
                 request.session[SEEN_AT] = now.timestamp()
                 actions.note_sign_of_life(session_key=request.session.session_key, now=now)
@@ -113,5 +121,8 @@ def way_to_second_factor(request, name):
         return None if name in SETTING_UP else redirect("people:second_factor")
     if name in GIVING:
         return None
-    target = {REDIRECT_FIELD_NAME: request.get_full_path()} if request.method == "GET" else {}
-    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode(target)}")
+    takes_codes = methods.has_app or methods.has_recovery_codes
+    question = reverse("mfa_reauthenticate" if takes_codes else "mfa_reauthenticate_webauthn")
+    # What was sent meanwhile is gone: it would not be the same after coming back.
+    came_from = request.get_full_path() if request.method == "GET" else reverse("home:overview")
+    return redirect(f"{question}?{urlencode({REDIRECT_FIELD_NAME: came_from})}")

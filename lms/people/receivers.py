@@ -1,4 +1,4 @@
-"""What a session must remember of how it began. allauth and Django tell it by signal, whichever door it came through."""
+"""What a session must remember of how it began. allauth and Django tell it by signal, whichever door it was."""
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import password_changed, password_reset, password_set
@@ -23,7 +23,7 @@ def note_beginning(request, user, **_kwargs):
 
 
 @receiver(authenticator_used)
-def note_second_factor(request, user, **_kwargs):
+def note_second_factor(request, **_kwargs):
     """Given later, to somebody who was signed in already."""
     if request.user.is_authenticated:
         request.session[SECOND_FACTOR] = True

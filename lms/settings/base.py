@@ -173,9 +173,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-# allauth's own limits beside these: 30 sign-ins a minute from one place, 5 wrong passwords or codes in 5 minutes for one
-# person. A mailbox gets three links an hour for a new password, and ten codes.
-ACCOUNT_RATE_LIMITS = {
+# allauth's own limits beside these: 30 sign-ins a minute from one place, 5 wrong passwords or codes in 5 minutes for
+# one person. A mailbox gets three links an hour for a new password, and ten codes.
+ACCOUNT_RATE_LIMITS: dict[str, str] = {
     "reset_password": "20/m/ip,3/h/key",
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
     "new_invitation": "20/m/ip",
@@ -188,6 +188,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fodfæste"
 MFA_FORMS = {
+    "authenticate": "lms.people.forms.codes.AuthenticateForm",
+    "reauthenticate": "lms.people.forms.codes.ReauthenticateForm",
+    "activate_totp": "lms.people.forms.codes.ActivateAppForm",
     "add_webauthn": "lms.people.forms.passkeys.AddPasskeyForm",
     "edit_webauthn": "lms.people.forms.passkeys.EditPasskeyForm",
     "login_webauthn": "lms.people.forms.passkeys.LoginPasskeyForm",

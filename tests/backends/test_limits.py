@@ -48,7 +48,7 @@ def test_limit_of_allauths_holds_in_it(settings):
 
 def test_key_tells_nothing_and_is_the_secret_s_own(settings):
     key = hashed_key("login:ip:192.0.2.1", "", 1)
-    settings.SECRET_KEY = "another"  # noqa: S105
+    settings.SECRET_KEY = "another"
 
     assert (len(key), "192" in key, hashed_key("login:ip:192.0.2.1", "", 1) == key) == (64, False, False)
 

@@ -32,7 +32,7 @@ def redis(settings, tmp_path):
     """A Redis of this test's own, with which the site caches; killed by the test, or at the end."""
     port = free_port()
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     for line in server.stdout:
         if "Ready to accept connections" in line:
             break

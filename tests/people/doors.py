@@ -102,7 +102,5 @@ def patterns(resolver=None, namespace="", prefix="") -> Iterator[tuple[str, str,
 def is_suspect(route: str, view) -> bool:
     module = inspect.getmodule(view)
     return (
-        module.__name__.startswith(PACKAGES)
-        or any(word in route for word in WORDS)
-        or bool(TOOLS & set(vars(module)))
+        module.__name__.startswith(PACKAGES) or any(word in route for word in WORDS) or bool(TOOLS & set(vars(module)))
     )

@@ -231,7 +231,9 @@ def test_calendar_address_says_the_same_however_it_is_wrong(client, report):
     }
 
     told = {
-        kind: TOKENS.sub("", masked(Client(REMOTE_ADDR=f"10.0.0.{next(places)}").get(f"/kalender/{address}.ics"), address))
+        kind: TOKENS.sub(
+            "", masked(Client(REMOTE_ADDR=f"10.0.0.{next(places)}").get(f"/kalender/{address}.ics"), address)
+        )
         for kind, address in wrong.items()
     }
 

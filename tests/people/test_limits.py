@@ -136,7 +136,11 @@ def test_editors_door_leads_through_the_same_limit(client, door):
 
 
 def forged(number):
-    return {"x-forwarded-for": f"203.0.113.{number}", "x-real-ip": f"203.0.113.{number}", "forwarded": f"for=1.2.3.{number}"}
+    return {
+        "x-forwarded-for": f"203.0.113.{number}",
+        "x-real-ip": f"203.0.113.{number}",
+        "forwarded": f"for=1.2.3.{number}",
+    }
 
 
 def test_made_up_addresses_do_not_lift_the_limit():

@@ -89,7 +89,9 @@ def test_forms_lead_there_as_well(client, line):
     assert (answer.url, line.name == "Line Hansen") == (SET_UP, False)
 
 
-@pytest.mark.parametrize("name", ["home:front", "home:privacy", "home:contact", "people:second_factor", "account_logout"])
+@pytest.mark.parametrize(
+    "name", ["home:front", "home:privacy", "home:contact", "people:second_factor", "account_logout"]
+)
 def test_public_pages_way_out_and_set_up_stay_open(client, line, name):
     with_password(client, line)
 
@@ -200,7 +202,18 @@ def test_form_sent_without_the_code_is_not_led_back_to(client, line):
     with_password(client, line)
     give_app(line)
 
-    assert client.post("/min-konto/", {"name": "x"}).url == f"{reverse('mfa_reauthenticate')}?"
+    assert client.post("/min-konto/", {"name": "x"}).url == f"{reverse('mfa_reauthenticate')}?next=%2Foverblik%2F"
+
+
+def test_whoever_has_a_passkey_alone_is_asked_for_that(client, line, monkeypatch):
+    with_password(client, line)
+    give_passkey(line)
+    monkeypatch.setattr("allauth.mfa.webauthn.internal.auth.begin_authentication", lambda _user: {})
+
+    question = client.get(OVERVIEW).url
+
+    assert question == f"{reverse('mfa_reauthenticate_webauthn')}?next=%2Foverblik%2F"
+    assert client.get(question).status_code == 200
 
 
 def test_whoever_has_one_is_not_asked_to_set_it_up(client, line):
@@ -258,7 +271,10 @@ def test_just_signed_in_nobody_is_asked_for_the_password_again_and_later_they_ar
 
     begun_ago(client, 11 * 60)
 
-    assert (soon, client.get(reverse("mfa_activate_totp")).url.partition("?")[0]) == (200, reverse("account_reauthenticate"))
+    assert (soon, client.get(reverse("mfa_activate_totp")).url.partition("?")[0]) == (
+        200,
+        reverse("account_reauthenticate"),
+    )
 
 
 def test_demo_counts_its_password_and_its_buttons_as_second_factor(client, line, settings):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -17,7 +18,7 @@ from lms.people.adapter.second_factor import SecondFactorAdapter, SecondFactorSt
 from lms.people.adapter.work_accounts import WorkAccountAdapter
 from lms.people.rules import BEGUN_AT, WORK_SESSION, can_sign_in, must_use_work_account
 
-__all__ = ["AccountAdapter", "SecondFactorAdapter", "WorkAccountAdapter"]
+__all__ = ["AccountAdapter", "SecondFactorAdapter", "WorkAccountAdapter", "list_session"]
 
 ALLAUTHS_STAGE = "allauth.mfa.stages.AuthenticateStage"
 OUR_STAGE = f"{SecondFactorStage.__module__}.{SecondFactorStage.__name__}"
@@ -69,6 +70,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Built on our own address, whatever host the request named."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.BASE_URL}{path.replace('UID-KEY', key)}"
+
+
+def list_session(request):
+    """A sign-in beside allauth's own doors stands in the list of sessions like any other."""
+    UserSession.objects.create_from_request(request)
 
 
 def _login_from_work(kwargs):

@@ -2,6 +2,7 @@
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as webauthn
+from django.utils.translation import gettext_lazy as _
 
 from lms.people.forms.guarded import guard_text
 
@@ -15,6 +16,7 @@ class GuardedNameMixin:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].validators.append(guard_text)
+        self.fields["name"].label = _("Name of the passkey")
 
 
 class NewKeyMixin(GuardedNameMixin):
@@ -22,7 +24,7 @@ class NewKeyMixin(GuardedNameMixin):
 
     def clean(self):
         try:
-            return super().clean()
+            return super().clean()  # type: ignore[misc] # of the form beside it
         except UNREADABLE as error:
             raise get_adapter().validation_error("incorrect_code") from error
 
@@ -32,7 +34,7 @@ class AnswerMixin:
 
     def clean_credential(self):
         try:
-            return super().clean_credential()
+            return super().clean_credential()  # type: ignore[misc] # of the form beside it
         except UNREADABLE as error:
             raise get_adapter().validation_error("incorrect_code") from error
 
@@ -43,6 +45,12 @@ class FirstPasskeyForm(NewKeyMixin, webauthn.SignupWebAuthnForm):
 
 class AddPasskeyForm(NewKeyMixin, webauthn.AddWebAuthnForm):
     """For somebody who is signed in and adds a key."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["passwordless"]
+        field.label, field.initial = _("It also signs me in by itself, without a password"), True
+        field.help_text = _("Take the tick away for an old security key without a PIN.")
 
 
 class EditPasskeyForm(GuardedNameMixin, webauthn.EditWebAuthnForm):

@@ -101,7 +101,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def end_sessions(self) -> None:
         """Every sign-in writes one of these rows, whichever door it came through."""
-        for session in self.usersession_set.all():
+        for session in self.usersession_set.all():  # type: ignore[attr-defined] # of another package
             session.end()
 
     def clean(self):

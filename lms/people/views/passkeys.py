@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.people.forms.passkeys import FirstPasskeyForm
-from lms.people.rules import can_remove_factor
+from lms.people.rules import can_remove_factor, must_use_second_factor
 
 
 class FirstPasskeyView(AddWebAuthnView):
@@ -21,6 +21,7 @@ class FirstPasskeyView(AddWebAuthnView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        context["must_use_second_factor"] = must_use_second_factor(self.request.user)
         context["js_data"] = {"creation_options": begin_registration(self.request.user, passwordless=True)}
         return context
 
@@ -36,7 +37,9 @@ class RemovePasskeyView(RemoveWebAuthnView):
 
     def form_valid(self, form):
         if not can_remove_factor(self.object):
-            messages.error(self.request, _("Your role asks for a second step, and this is your only one. Set up another first."))
+            messages.error(
+                self.request, _("Your role asks for a second step, and this is your only one. Set up another first.")
+            )
             return redirect("mfa_index")
         return super().form_valid(form)
 

@@ -41,6 +41,7 @@ def reset_factors(request):
         return render(request, "people/reset_factors_of.html", context)
     actions.reset_factors(person=person, by=request.user, now=timezone.now())
     messages.success(
-        request, _("%(name)s is signed out everywhere, and sets up a second step at the next sign-in.") % {"name": person.name}
+        request,
+        _("%(name)s is signed out everywhere, and sets up a second step at the next sign-in.") % {"name": person.name},
     )
     return redirect("people:reset_factors")

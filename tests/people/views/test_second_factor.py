@@ -44,7 +44,9 @@ def test_first_step_finds_the_person_and_changes_nothing(client, rikke, line):
 
     words = page.content.decode()
     assert (page.templates[0].name, Authenticator.objects.count()) == ("people/reset_factors_of.html", 3)
-    assert [word in words for word in ("Line Falk", "Appen på den mistede telefon", "Adgangsnøglen virker ikke")] == [True] * 3
+    assert [word in words for word in ("Line Falk", "Appen på den mistede telefon", "Adgangsnøglen virker ikke")] == [
+        True
+    ] * 3
 
 
 def test_second_step_starts_over(client, rikke, line):
@@ -67,4 +69,3 @@ def test_number_is_refused(client, rikke):
     page = client.post(URL, {"email": "010190-1234@example.org"})
 
     assert page.context["form"].errors["email"] == [CPR_MESSAGE]
-

@@ -122,7 +122,10 @@ def test_signing_out_everywhere_is_everywhere(desk, phone, mette):
 
     assert (answer.url, is_in(desk), is_in(phone)) == (reverse("account_login"), False, False)
     mette.refresh_from_db()
-    assert (mette.devices_forgotten_at is None, AuditEntry.objects.latest("pk").verb) == (False, "signed_out_everywhere")
+    assert (mette.devices_forgotten_at is None, AuditEntry.objects.latest("pk").verb) == (
+        False,
+        "signed_out_everywhere",
+    )
 
 
 @pytest.mark.parametrize("name", ["people:sign_out_everywhere"])
