@@ -23,7 +23,7 @@ def end_session(*, session: UserSession, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def sign_out_everywhere(*, person: User, by: User, now: datetime) -> None:
+def sign_out_everywhere(*, person: User, by: User | None, now: datetime) -> None:
     """End every session of ``person``, this one as well, and ask every device for the second factor again."""
     person.devices_forgotten_at = now
     person.save(update_fields=["devices_forgotten_at"])
@@ -32,7 +32,7 @@ def sign_out_everywhere(*, person: User, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def reset_factors(*, person: User, by: User, now: datetime) -> None:
+def reset_factors(*, person: User, by: User | None, now: datetime) -> None:
     """Take away everything ``person`` could prove themselves with beside a password, and tell them so.
 
     Whoever must have a second factor sets up a new one at the next sign-in.
