@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("", include("lms.people.urls.sign_in")),
     path("konto/", include("allauth.urls")),
     path("konto/", include("lms.people.urls.work_accounts")),
     path("sprog/", set_language, name="set_language"),

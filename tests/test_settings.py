@@ -160,3 +160,15 @@ def test_sqlite_waits_for_its_turn_to_write(tmp_path):
     options = "settings.DATABASES['default']['OPTIONS']['transaction_mode']"
 
     assert shown(tmp_path, options, module="lms.settings.development") == "IMMEDIATE"
+
+
+def test_production_limits_sign_in_and_counts_in_the_database(tmp_path):
+    expression = "[settings.ACCOUNT_RATE_LIMITS['reset_password'], settings.CACHES['limits']['BACKEND'], settings.MFA_TRUST_ENABLED]"
+
+    assert shown(tmp_path, expression, **COMPLETE) == "['20/m/ip,3/h/key', 'lms.backends.limits.LimitsCache', True]"
+
+
+def test_demo_remembers_no_device(tmp_path):
+    done = start(tmp_path, SHOW.format("settings.MFA_TRUST_ENABLED"), module="lms.settings.demo")
+
+    assert (done.returncode, done.stdout.strip()) == (0, "False")

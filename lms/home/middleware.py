@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 
 from lms.home.rules import MUST_READ
+from lms.people.rules import has_second_factor, must_use_second_factor
 
 # Wagtail's own pages. No inline script and no handler in an attribute; styles its editor sets from its scripts.
 ADMIN_POLICY = {
@@ -135,11 +136,16 @@ class InformationFirst:
     def process_view(self, request, _view, _args, _kwargs):
         if not request.user.is_authenticated or not request.session.get(MUST_READ):
             return None
-        if request.resolver_match.view_name in OPEN_UNREAD:
+        if request.resolver_match.view_name in OPEN_UNREAD or _waits_for_second_factor(request):
             return None
         wanted = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
         query = f"?{urlencode({REDIRECT_FIELD_NAME: wanted})}" if wanted else ""
         return redirect(f"{reverse('home:information')}{query}")
+
+
+def _waits_for_second_factor(request) -> bool:
+    """The second step comes before the reading, and has a guard of its own."""
+    return must_use_second_factor(request.user) and not has_second_factor(request)
 
 
 def private_by_default(get_response):

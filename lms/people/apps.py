@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+from lms.backends import limits
+
 
 class PeopleConfig(AppConfig):
     name = "lms.people"
@@ -9,6 +11,6 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from lms.people import receivers  # noqa: F401, PLC0415 - models must be there first
-
+        autodiscover_modules("receivers")
         autodiscover_modules("privacy")
+        limits.count_in_database()

@@ -61,6 +61,16 @@ def _erasure_mail(template, notice, now):
     return Mail(template, {"erasure": erasure, "person": notice.recipient, "url": url, "now": now})
 
 
+def load_factors_reset(notice: Notice, now: datetime) -> Mail | None:
+    """Told to whoever it happened to, in any case: it might be somebody else who asked for it."""
+    if not notice.recipient.is_active:
+        return None
+    url = f"{settings.BASE_URL}{reverse('account_login')}"
+    words = {"person": notice.recipient, "moment": notice.created_at, "contact": settings.CONTACT}
+    return Mail("people.factors_reset", {**words, "url": url, "now": now})
+
+
+register(Occasion("people.factors_reset", load_factors_reset))
 register(Occasion("people.invited", load_invited))
 register(Occasion("people.joined", load_joined))
 register(Occasion("people.reminded", load_reminded))

@@ -1,11 +1,14 @@
 """May this person …? Each sentence is written here once."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from allauth.mfa import app_settings as mfa
+from allauth.mfa.internal.flows.trust import create_config_fingerprint, decode_trust_cookie
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Exists, Q
 
-from lms.people.models import Membership, Organisation, Role, User, WorkAccount, access_of
+from lms.people.models import PROVIDER_ROLES, Membership, Organisation, Role, User, WorkAccount, access_of
 from lms.people.models.membership import MANAGERS
 
 # The roles there are at an organisation of each kind.
@@ -18,8 +21,18 @@ ROLES_AT = {
 # A moderator reads what all providers' kursister have reported: no provider says by itself that somebody is one.
 GIVEN_BY_ADMINISTRATORS = {Organisation.Kind.PROVIDER: (Role.MODERATOR,)}
 
-# Where a session keeps that it was begun with a work account.
+# Where a session keeps that it was begun with a work account; that a second factor was given in it; when it began and
+# when it last gave a sign of life.
 WORK_SESSION = "work_account"
+SECOND_FACTOR = "second_factor"
+BEGUN_AT, SEEN_AT = "begun_at", "seen_at"
+
+# Whoever sees many people, or decides something for others.
+MUST_USE_SECOND_FACTOR = PROVIDER_ROLES | {
+    Role.LOCAL_MANAGER, Role.PROGRAMME_MANAGER, Role.MODERATOR, Role.ADMINISTRATOR,
+}  # fmt: skip
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+LONGEST_PAUSE, LONGEST_SESSION = timedelta(hours=8), timedelta(days=7)
 
 
 def can_sign_in(person: User) -> bool:
@@ -94,3 +107,40 @@ def work_session_holds(begun: dict, person: User, now: datetime) -> bool:
 def signed_in_with_strong_factor(request) -> bool:
     """Whether the sign-in at work was one with two factors: the provider said so, or the organisation vouches."""
     return bool(request.session.get(WORK_SESSION, {}).get("is_strong"))
+
+
+def must_use_second_factor(person: User) -> bool:
+    """Whether something a person is today asks for more than one proof of who they are."""
+    return person.is_superuser or access_of(person).has(*MUST_USE_SECOND_FACTOR)
+
+
+def has_second_factor(request) -> bool:
+    """Whether this very session was begun with two factors, or has been given the second one since."""
+    return bool(request.session.get(SECOND_FACTOR)) or signed_in_with_strong_factor(request)
+
+
+def can_remove_factor(authenticator: Authenticator) -> bool:
+    """The last one stays with whoever must use it; recovery codes are none by themselves."""
+    others = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS).exclude(pk=authenticator.pk)
+    return not must_use_second_factor(authenticator.user) or others.exists()
+
+
+def can_reset_factors(user) -> bool:
+    """Administrators help others who have lost their phone."""
+    return access_of(user).has(Role.ADMINISTRATOR)
+
+
+def is_remembered_device(request, person: User) -> bool:
+    """Whether a second factor was given on this device lately, and nothing was changed or forgotten since."""
+    forgotten_at = person.devices_forgotten_at.timestamp() if person.devices_forgotten_at else 0
+    fresh = [trust.fingerprint for trust in decode_trust_cookie(request) if trust.at > forgotten_at]
+    return mfa.TRUST_ENABLED and bool(fresh) and create_config_fingerprint(person) in fresh
+
+
+def session_goes_on(session, now: datetime) -> bool:
+    """Eight hours without a sign of life end a session, seven days in any case; so does not knowing when it began."""
+    begun_at, seen_at = session.get(BEGUN_AT, 0), session.get(SEEN_AT, 0)
+    return (
+        now.timestamp() - begun_at < LONGEST_SESSION.total_seconds()
+        and now.timestamp() - seen_at < LONGEST_PAUSE.total_seconds()
+    )

@@ -98,7 +98,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "lms.people.middleware.sessions_end",
     "lms.people.middleware.work_account_sessions",
+    "lms.people.middleware.SecondFactorFirst",
     "lms.home.middleware.InformationFirst",
     "courses.middleware.AdminFollowsMembership",
     "lms.people.middleware.AccountsKeepNoNumber",
@@ -141,6 +143,13 @@ CACHES = {
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     ),
+    # Attempts to sign in; in the database, which holds when Redis is gone. Old ones go when there are many.
+    "limits": {
+        "BACKEND": "lms.backends.limits.LimitsCache",
+        "LOCATION": "people_limits",
+        "KEY_FUNCTION": "lms.backends.limits.hashed_key",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 7 * 24 * 3600
@@ -170,12 +179,29 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# allauth's own limits beside these: 30 sign-ins a minute from one place, 5 wrong passwords or codes in 5 minutes for
+# one person. A mailbox gets three links an hour for a new password, and ten codes.
+ACCOUNT_RATE_LIMITS: dict[str, str] = {
+    "reset_password": "20/m/ip,3/h/key",
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+    "new_invitation": "20/m/ip",
+    "work_sign_in": "60/m/ip",
+}
+MFA_ADAPTER = "lms.people.adapter.SecondFactorAdapter"
+MFA_TRUST_ENABLED = True
+MFA_TRUST_COOKIE_AGE = timedelta(days=30)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fodfæste"
 MFA_FORMS = {
+    "authenticate": "lms.people.forms.codes.AuthenticateForm",
+    "reauthenticate": "lms.people.forms.codes.ReauthenticateForm",
+    "activate_totp": "lms.people.forms.codes.ActivateAppForm",
     "add_webauthn": "lms.people.forms.passkeys.AddPasskeyForm",
     "edit_webauthn": "lms.people.forms.passkeys.EditPasskeyForm",
+    "login_webauthn": "lms.people.forms.passkeys.LoginPasskeyForm",
+    "authenticate_webauthn": "lms.people.forms.passkeys.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "lms.people.forms.passkeys.ReauthenticatePasskeyForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = False
 

@@ -6,6 +6,7 @@ DEMO = True
 SECRET_KEY = env.str("SECRET_KEY", default="the-demo-has-no-secrets")
 DATABASES = {"default": database(f"sqlite:///{VAR / 'demo.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening the file with its pragmas takes 2 ms, and each page would do it
+MFA_TRUST_ENABLED = False  # whoever shares a demo shares its browser
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 CONTACT = {"name": "Line Falk, kursuskoordinator", "phone": "+45 70 10 00 00", "email": "line.falk@fjordbro.example"}

@@ -14,7 +14,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 MEDIA_ROOT = VAR / "test-media"
 PRIVATE_ROOT = VAR / "test-private"
 MAIL_FOLDER = VAR / "test-mail"
-ACCOUNT_RATE_LIMITS: dict | bool = False
+ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment] # allauth's word for none
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"

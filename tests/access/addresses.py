@@ -53,6 +53,7 @@ SAMPLES = {
     "account_reset_password_from_key": {"path": "/konto/password/reset/key/1-intet/"},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
+    "people:end_session": {"pk": 0},
     "home:mailbox_message": {"key": "intet"},
     "forum:write": {"kind": "praksisbeskrivelse"},
     "wagtaildocs_authenticate_with_password": {"restriction_id": 1},

@@ -31,7 +31,14 @@ SAYS_MORE_THAN_MISSING = {
 # method or the other; of the addresses a »…*« row covers, each role once.
 FULL = os.environ.get("FODFAESTE_DRILL") == "full"
 # Part of signing in themselves: they lead on, not back.
-DOORS = {"people:admin_login", "account_confirm_login_code", "mfa_authenticate", "mfa_login_webauthn", SIGN_IN_OF_PAGES}
+DOORS = {
+    "people:admin_login",
+    "account_confirm_login_code",
+    "mfa_authenticate",
+    "mfa_trust",
+    "mfa_login_webauthn",
+    SIGN_IN_OF_PAGES,
+}
 requested: set[tuple[str, str]] = set()
 
 

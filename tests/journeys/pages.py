@@ -57,7 +57,7 @@ VISITS = {
         "forum:new", "forum:write", "forum:discussion", "forum:edit", "forum:reply", "forum:tried",
         "forum:edit_reply", "forum:report", "forum:report_reply", "account_logout", "account_reauthenticate",
         "account_email", "account_change_password", "mfa_index", "mfa_activate_totp",
-        "mfa_list_webauthn", "mfa_add_webauthn", "usersessions_list",
+        "mfa_list_webauthn", "mfa_add_webauthn", "people:sessions", "people:second_factor",
     ],
     "kursist_east": [
         "home:overview", "courses:mine", "supervision:home", "supervision:day", "supervision:case",
@@ -86,6 +86,7 @@ VISITS = {
     "administrator": [
         "home:overview", "meetings:cohorts", "meetings:unplaced_mails", "people:work_accounts", "people:new_work_account",
         "people:organisations", "people:change_job", "people:work_account", "people:work_account_trial", "socialaccount_connections",
+        "people:reset_factors",
     ],
     "rival": ["home:overview", "meetings:cohorts", "courses:mine"],
 }  # fmt: skip
@@ -97,16 +98,17 @@ NO_PAGE = {
         "meetings:confirm_check_in", "courses:preparation", "supervision:approve_learning",
         "meetings:nudge_poll", "meetings:close_poll", "courses:answer_make_up", "courses:withdraw_make_up",
         "supervision:take_back_case", "forum:follow", "forum:hide", "forum:hide_reply", "people:try_work_account",
-        "people:switch_work_account", "people:remove_work_link", "people:keep_account", "saml_acs",
+        "people:switch_work_account", "people:remove_work_link", "people:keep_account", "saml_acs", "people:end_session",
+        "people:sign_out_everywhere",
     },
     "a file, or another way of saying something": {
         "home:healthz", "home:security_txt", "meetings:meeting_ics", "meetings:people_sheet", "meetings:feed", "meetings:signatures", "courses:material", "courses:image",
         "mfa_login_webauthn", "mfa_download_recovery_codes", "saml_metadata",
     },
-    "leads elsewhere": {"home:was", "people:admin_login", "socialaccount_signup", "None"},
+    "leads elsewhere": {"home:was", "people:admin_login", "socialaccount_signup", "usersessions_list", "None"},
     "only in the middle of something, or after setting up a second factor": {
         "account_confirm_login_code", "account_set_password", "account_email_verification_sent",
-        "account_confirm_email", "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
+        "account_confirm_email", "mfa_authenticate", "mfa_trust", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
         "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_remove_webauthn",
         "mfa_edit_webauthn", "openid_connect_callback", "saml_finish_acs", "saml_sls", "socialaccount_login_error",
     },

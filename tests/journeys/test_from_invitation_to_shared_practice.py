@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from icalendar import Calendar
 from openpyxl import Workbook
+from playwright.sync_api import expect
 
 from courses.models import TeachingDay
 from lms.formats.pdf import simple_document
@@ -23,7 +24,8 @@ from lms.notifications.actions import send_waiting
 from lms.notifications.models import Notice
 from lms.people.models import User
 from supervision.models import Case
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, sign_in
+from tests.people.signing_in import code_of_app
 
 pytestmark = pytest.mark.journey
 NEWCOMER = "aase.kjaergaard@viborg.example"
@@ -104,6 +106,7 @@ def test_from_invitation_to_shared_practice(story):
     coordinator_moves_the_day_and_calendars_follow(story)
     with time_machine.travel(localtime(story.day.meeting.starts_at) + timedelta(minutes=5)):
         instructor_marks_attendance_on_a_phone(story)
+        sign_in(phone, story.kursist, NEW_PASSWORD)  # days have passed since the phone was used
         newcomer_brings_a_case_without_the_number_in_it(story, phone)
         supervisor_reads_the_case_and_the_agency_does_not(story)
         practice_is_shared_found_and_tried_elsewhere(story, phone)
@@ -111,7 +114,8 @@ def test_from_invitation_to_shared_practice(story):
 
 
 def editor_adds_a_material_and_the_agency_approves_it(story):
-    page = story.browse.signing_in(story.coordinator, PASSWORD)
+    page = story.browse.signing_in(story.coordinator, PASSWORD, "**/min-konto/to-trin/")
+    set_up_an_app(page)
     page.goto(reverse("wagtailadmin_pages:edit", args=[story.day.page_id]))
     with story.browse.expecting(400):  # Wagtail saves drafts by itself, and says so while one is still incomplete
         add_material(page)
@@ -121,6 +125,14 @@ def editor_adds_a_material_and_the_agency_approves_it(story):
     page.goto(reverse("wagtailadmin_pages:edit", args=[story.day.page_id]))
     send(page, "button[data-workflow-action-name=approve]")
     assert story.day.page.materials.filter(title=MATERIAL).exists()
+
+
+def set_up_an_app(page):
+    """What a role like this asks for, once; the recovery codes come with it."""
+    page.get_by_role("link", name="Brug en app").click()
+    page.fill("input[name=code]", code_of_app(page.locator(".address").inner_text()))
+    page.get_by_role("button", name="Slå til").click()
+    expect(page.locator(".codes li")).to_have_count(10)
 
 
 def send(page, button):

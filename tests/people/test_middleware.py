@@ -4,6 +4,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from lms.people.forms import CPR_MESSAGE
+from lms.people.rules import BEGUN_AT
 from tests.factories.people import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +12,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def signed_in(client):
+    """An hour ago: whoever has just signed in is not asked for the password again."""
     client.force_login(MembershipFactory().person)
+    session = client.session
+    session[BEGUN_AT] -= 3600
+    session.save()
     return client
 
 

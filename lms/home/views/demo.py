@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from lms.home import queries
 from lms.home.methods.mailbox import messages_in, read_message
+from lms.people.adapter import list_session
 
 PAGE = 30
 
@@ -29,6 +30,7 @@ def only_in_demo(view):
 def demo_sign_in(request):
     person = get_object_or_404(queries.demo_people(), email=request.POST.get("email", ""))
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    list_session(request)
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

@@ -29,6 +29,7 @@ from lms.people.actions.memberships import (
 )
 from lms.people.actions.profiles import change_profile, note_information_read
 from lms.people.actions.retention import keep_no_longer, waiting_to_go
+from lms.people.actions.sign_in import end_session, note_sign_of_life, reset_factors, sign_out_everywhere
 from lms.people.actions.work_accounts import (
     DomainTaken,
     NotTried,
@@ -59,6 +60,7 @@ __all__ = [
     "change_work_account",
     "come_in_from_work",
     "end_membership",
+    "end_session",
     "erase_files",
     "erase_person",
     "export_person",
@@ -66,6 +68,7 @@ __all__ = [
     "keep_no_longer",
     "note_information_read",
     "note_openings",
+    "note_sign_of_life",
     "note_trial",
     "offer_new_link",
     "record",
@@ -74,7 +77,9 @@ __all__ = [
     "regret_erasure",
     "remind",
     "remove_link",
+    "reset_factors",
     "set_up_work_account",
+    "sign_out_everywhere",
     "switch_work_account",
     "waiting_to_go",
 ]

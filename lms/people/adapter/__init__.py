@@ -1,7 +1,10 @@
 """What django-allauth asks of us: nobody signs up by themselves, and nobody is sent to another site."""
 
+from datetime import timedelta
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -11,10 +14,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lms.people.adapter.second_factor import SecondFactorAdapter, SecondFactorStage
 from lms.people.adapter.work_accounts import WorkAccountAdapter
-from lms.people.rules import WORK_SESSION, can_sign_in, must_use_work_account
+from lms.people.rules import BEGUN_AT, WORK_SESSION, can_sign_in, must_use_work_account
 
-__all__ = ["AccountAdapter", "WorkAccountAdapter"]
+__all__ = ["AccountAdapter", "SecondFactorAdapter", "WorkAccountAdapter", "list_session"]
+
+ALLAUTHS_STAGE = "allauth.mfa.stages.AuthenticateStage"
+OUR_STAGE = f"{SecondFactorStage.__module__}.{SecondFactorStage.__name__}"
+# So soon after signing in nobody is asked for the password again.
+FRESH = timedelta(minutes=10)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,6 +33,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, _request):
         return False
+
+    def get_login_stages(self):
+        return [OUR_STAGE if stage == ALLAUTHS_STAGE else stage for stage in super().get_login_stages()]
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        age = timezone.now().timestamp() - context.request.session.get(BEGUN_AT, 0)
+        return age > FRESH.total_seconds() and super().is_reauthentication_required(app=app, **kwargs)
 
     def is_safe_url(self, url):
         request = context.request
@@ -54,6 +70,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Built on our own address, whatever host the request named."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.BASE_URL}{path.replace('UID-KEY', key)}"
+
+
+def list_session(request):
+    """A sign-in beside allauth's own doors stands in the list of sessions like any other."""
+    UserSession.objects.create_from_request(request)
 
 
 def _login_from_work(kwargs):

@@ -1,6 +1,7 @@
 """What people type: guarded before it is stored."""
 
 from lms.people.forms.accounts import AccountForm
+from lms.people.forms.factors import ResetFactorsForm
 from lms.people.forms.guarded import GuardedFormMixin, guard_text
 from lms.people.forms.invitations import NewInvitationForm, PasswordForm
 from lms.people.forms.memberships import EndMembershipForm, JobForm, NewMemberForm, OrganisationSearchForm
@@ -21,6 +22,7 @@ __all__ = [
     "NewWorkAccountForm",
     "OrganisationSearchForm",
     "PasswordForm",
+    "ResetFactorsForm",
     "SwitchForm",
     "WorkEmailForm",
     "form_for",

@@ -31,6 +31,13 @@ PEOPLE = {
     "changed_work_account": _("Work account changed"),
     "tried_work_account": _("Work account tested"),
     "switched_work_account": _("Work account switched on or off"),
+    "ended_session": _("Signed out on one device"),
+    "signed_out_everywhere": _("Signed out everywhere"),
+    "reset_factors": _("Second step of sign-in taken away after a lost phone"),
+    "exported_person": _("Own information fetched"),
+    "asked_for_erasure": _("Erasure of the account asked for"),
+    "regretted_erasure": _("Erasure of the account regretted"),
+    "erased_person": _("Account erased"),
     "rotate_calendar": _("New calendar address made"),
 }
 MEETINGS = {

@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ("calendar_rotation", models.PositiveIntegerField(default=0, editable=False)),
                 ("informed_edition", models.PositiveIntegerField(default=0, editable=False)),
                 ("informed_at", models.DateTimeField(editable=False, null=True)),
+                ("devices_forgotten_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "groups",
                     models.ManyToManyField(

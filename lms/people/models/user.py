@@ -59,6 +59,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # The calendar address is derived from these two by a keyed hash; raising the number retires the old address.
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     calendar_rotation = models.PositiveIntegerField(default=0, editable=False)
+    # A device remembered until then is asked for the second factor again.
+    devices_forgotten_at = models.DateTimeField(null=True, editable=False)
 
     # Which edition of the page about what is kept (article 13) the person has been shown, and when.
     informed_edition = models.PositiveIntegerField(default=0, editable=False)
@@ -84,8 +86,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return person
 
     def save(self, *args, update_fields=None, **kwargs):
-        """Whichever door a new e-mail or the end of an account comes through, the old calendar address ends with it."""
+        """Whichever door a new e-mail or the end of an account comes through, the old calendar address ends with it.
+
+        The end of an account also ends its sessions, for good: they do not come back with the account.
+        """
         changing = {"email", "is_active"} if update_fields is None else set(update_fields)
+        if self._is_deactivated(changing):
+            self.end_sessions()
         if retires := self._leaves_calendar_behind(changing):
             self.calendar_rotation = models.F("calendar_rotation") + 1
             update_fields = None if update_fields is None else {*update_fields, "calendar_rotation"}
@@ -97,7 +104,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def _leaves_calendar_behind(self, changing: set[str]) -> bool:
         stored = self.__dict__.get("_stored", {})
         has_moved = "email" in changing and stored.get("email") not in {None, self.email}
-        return has_moved or ("is_active" in changing and bool(stored.get("is_active")) and not self.is_active)
+        return has_moved or self._is_deactivated(changing)
+
+    def _is_deactivated(self, changing: set[str]) -> bool:
+        was_active = self.__dict__.get("_stored", {}).get("is_active")
+        return "is_active" in changing and bool(was_active) and not self.is_active
+
+    def end_sessions(self) -> None:
+        """Every sign-in writes one of these rows, whichever door it came through."""
+        for session in self.usersession_set.all():  # type: ignore[attr-defined] # of another package
+            session.end()
 
     def clean(self):
         self.email = self.email.strip().lower()

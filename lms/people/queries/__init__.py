@@ -13,6 +13,7 @@ from lms.people.queries.memberships import (
     other_places_of,
 )
 from lms.people.queries.names import names_on_the_site
+from lms.people.queries.sessions import sessions_of
 from lms.people.queries.work_accounts import (
     Standing,
     links_of_account,
@@ -40,6 +41,7 @@ __all__ = [
     "organisations_to_manage",
     "other_places_of",
     "page_before",
+    "sessions_of",
     "sign_in_methods_of",
     "standing_of_identity",
     "words_for_invitee",

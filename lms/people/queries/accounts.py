@@ -14,6 +14,10 @@ class SignInMethods:
     has_app: bool
     has_recovery_codes: bool
 
+    @property
+    def has_second_factor(self) -> bool:
+        return self.has_app or self.passkeys > 0
+
 
 def sign_in_methods_of(person: User) -> SignInMethods:
     kinds = list(Authenticator.objects.filter(user=person).values_list("type", flat=True))

@@ -5,6 +5,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from lms.people.methods.devices import browser_and_system
+
 register = template.Library()
 
 
@@ -44,6 +46,15 @@ def person(name: str, organisation: str = "", code: str = "", title: str = "") -
         format_html('<span class="person__title">{}</span>', title) if title else "",
         municipality(organisation, code),
     )
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Browser and machine, as a person would name them."""
+    browser, system = browser_and_system(user_agent)
+    if browser and system:
+        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or gettext("A device we do not recognise")
 
 
 @register.filter

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -53,3 +54,8 @@ def admin_login(request):
     if request.user.is_authenticated:
         return redirect(target)
     return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: target})}")
+
+
+def shared_password(_request, **_places):
+    """A page or a file behind a password that people share: we have none, so nobody guesses at one either."""
+    raise Http404

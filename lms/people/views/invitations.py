@@ -1,4 +1,5 @@
 from allauth.account.utils import perform_login
+from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -64,6 +65,8 @@ def _for_somebody_signed_in(request, invited):
 
 def new_invitation(request):
     """Ask for a new link. The answer is the same whether the address was ever invited or not."""
+    if too_many := consume_or_429(request, action="new_invitation"):
+        return too_many
     form = NewInvitationForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "people/new_invitation.html", {"form": form})

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.internal import httpkit
+from allauth.core.ratelimit import consume_or_429
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import complete_social_login, render_authentication_error
 from allauth.socialaccount.models import SocialApp
@@ -32,6 +33,8 @@ def work_sign_in(request):
     """The domain alone decides where it leads, so that the answer is the same for known and unknown people of it."""
     if request.user.is_authenticated:
         return redirect("home:overview")
+    if too_many := consume_or_429(request, action="work_sign_in"):
+        return too_many
     form = WorkEmailForm(_typed(request))
     next_url = get_next_redirect_url(request)
     if request.method == "POST" and form.is_valid():

@@ -12,6 +12,7 @@ from wagtail.images.forms import get_image_form
 
 from courses.forms.pages import GuardedPageForm
 from lms.people.forms import CPR_MESSAGE, GuardedFormMixin
+from lms.people.forms.codes import CodeMixin
 from lms.people.forms.passkeys import EditPasskeyForm, FirstPasskeyForm, GuardedNameMixin
 from tests.factories.people import UserFactory
 from tests.people.forms.walk import forms_of_ours, text_fields
@@ -24,6 +25,9 @@ GUARDED_OTHERWISE = {
     "lms.people.forms.passkeys.AddPasskeyForm": "guards the name, beside a key no person writes",
     "lms.people.forms.passkeys.EditPasskeyForm": "the same",
     "lms.people.forms.passkeys.FirstPasskeyForm": "the same",
+    "lms.people.forms.passkeys.LoginPasskeyForm": "takes a key's answer, which no person writes",
+    "lms.people.forms.passkeys.AuthenticatePasskeyForm": "the same",
+    "lms.people.forms.passkeys.ReauthenticatePasskeyForm": "the same",
 }
 STORES_NO_TEXT = {
     "courses.forms.library.LibraryForm": "choices of a filter",
@@ -31,6 +35,9 @@ STORES_NO_TEXT = {
     "lms.home.forms.search.SearchForm": "looks up and keeps nothing",
     "lms.meetings.forms.trainers.TrainersForm": "ticks",
     "lms.meetings.forms.reservations.GiveBackForm": "a number out of a list",
+    "lms.people.forms.codes.ActivateAppForm": "a code",
+    "lms.people.forms.codes.AuthenticateForm": "a code",
+    "lms.people.forms.codes.ReauthenticateForm": "a code",
     "lms.people.forms.invitations.PasswordForm": "a password",
     "lms.people.forms.memberships.OrganisationSearchForm": "looks up and keeps nothing",
     "lms.people.forms.memberships.UnderstoodMixin": "a tick",
@@ -85,6 +92,7 @@ ASKED = {
     "lms.meetings.forms.reservations.ReservationForm": "",
     "lms.meetings.forms.seats.RefusalForm": "reason",
     "lms.people.forms.accounts.AccountForm": "",
+    "lms.people.forms.factors.ResetFactorsForm": "",
     "lms.people.forms.invitations.NewInvitationForm": "",
     "lms.people.forms.memberships.EndMembershipForm": "",
     "lms.people.forms.memberships.JobForm": "",
@@ -176,6 +184,11 @@ def test_forms_wagtail_makes_for_our_pages_are_guarded():
 @pytest.mark.parametrize("key", ["add_webauthn", "edit_webauthn"])
 def test_allauth_names_keys_with_our_forms(key):
     assert issubclass(get_form_class(app_settings.FORMS, key, forms.Form), GuardedNameMixin)
+
+
+@pytest.mark.parametrize("key", ["authenticate", "reauthenticate", "activate_totp"])
+def test_allauth_asks_for_codes_with_our_forms(key):
+    assert issubclass(get_form_class(app_settings.FORMS, key, forms.Form), CodeMixin)
 
 
 @pytest.mark.django_db

@@ -48,7 +48,7 @@ def test_account_links_to_every_way_of_signing_in(client, mette):
 
     page = client.get(URL).content.decode()
 
-    names = ("account_change_password", "people:first_passkey", "mfa_index", "usersessions_list")
+    names = ("account_change_password", "people:first_passkey", "mfa_index", "people:sessions")
     assert [f'href="{reverse(name)}"' in page for name in names] == [True] * 4
 
 

@@ -198,3 +198,19 @@ def test_forms_need_their_token():
 
     assert client.post(url_of(invited()), {"password": PASSWORD}).status_code == 403
     assert client.post(reverse("people:new_invitation"), {"email": "x@example.org"}).status_code == 403
+
+
+def test_whoever_is_slower_is_told_that_the_link_is_used_up(client, monkeypatch):
+    """Two clicks at once: the second finds the invitation open when looking, and accepted when accepting."""
+    invitation = invited()
+    accept = actions.accept
+
+    def faster(**words):
+        accept(**words)
+        return accept(**words)
+
+    monkeypatch.setattr(actions, "accept", faster)
+
+    answer = client.post(url_of(invitation), {"password": PASSWORD})
+
+    assert (answer.status_code, is_signed_in(client)) == (404, False)
