@@ -145,7 +145,7 @@ class InformationFirst:
 
 def _waits_for_second_factor(request) -> bool:
     """The second step comes before the reading, and has a guard of its own."""
-    return must_use_second_factor(request.user) and not has_second_factor(request)
+    return not has_second_factor(request) and must_use_second_factor(request.user)
 
 
 def private_by_default(get_response):

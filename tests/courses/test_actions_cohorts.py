@@ -84,7 +84,7 @@ def test_making_a_cohort_is_kept_in_the_audit_log(story):
     cohort = create(story)
 
     entry = AuditEntry.objects.get(verb="create_cohort")
-    assert (entry.actor, entry.object_id, entry.moment) == (story.coordinator, cohort.pk, NOW)
+    assert (entry.actor_id, entry.object_id, entry.moment) == (story.coordinator.pk, cohort.pk, NOW)
 
 
 def test_no_cohort_gets_an_address_behind_which_another_page_stands(story):

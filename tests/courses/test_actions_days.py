@@ -89,7 +89,7 @@ def test_planning_is_kept_in_the_audit_log(cohort, page, coordinator):
     (day,) = plan(cohort, page, coordinator, slot(1))
 
     entry = AuditEntry.objects.get(verb="plan_teaching_day")
-    assert (entry.actor, entry.object_id, entry.moment) == (coordinator, day.pk, NOW)
+    assert (entry.actor_id, entry.object_id, entry.moment) == (coordinator.pk, day.pk, NOW)
 
 
 def test_a_long_title_of_a_page_still_fits_into_a_calendar(cohort, page, coordinator):

@@ -62,10 +62,12 @@ NO_DOORS = {
     " wagtailadmin_account mfa_index mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes"
     " mfa_download_recovery_codes mfa_list_webauthn mfa_remove_webauthn mfa_edit_webauthn people:reset_factors"
     " people:work_accounts people:new_work_account people:work_account people:try_work_account people:switch_work_account"
-    " people:work_account_trial people:remove_work_link",
+    " people:work_account_trial people:remove_work_link people:history people:openings people:own_data people:erase_account"
+    " people:keep_account people:organisations people:organisation people:add_member people:change_job"
+    " people:end_membership",
     "confirms an address that somebody signed in has added": "account_confirm_email",
     "a link with a token of its own, which shows one thing and begins no session": "meetings:offer_by_link meetings:feed"
-    " meetings:answer_by_link meetings:leave_by_link",
+    " meetings:answer_by_link meetings:leave_by_link people:regret_erasure",
     "of Wagtail's, closed to every role of ours": "wagtailusers_users:index wagtailusers_users:index_results"
     " wagtailusers_users:add wagtailusers_users:edit wagtailusers_users:delete wagtailusers_users:history"
     " wagtailusers_users:history_results",

@@ -57,7 +57,7 @@ from lms.meetings.models import (
     WalkIn,
 )
 from lms.notifications.models import Notice
-from lms.people.models import AuditEntry, ErasureRequest, Organisation, User
+from lms.people.models import AuditEntry, ErasureRequest, Opening, Organisation, User
 from supervision.models import CaseRound, CaseRoundRole, ContractConfirmation, GroupContract
 from tests.factories import forum, meetings, people, supervision
 from tests.factories.courses import PDF, PNG, ReflectionFactory, TeachingDayFactory, TrialFactory
@@ -321,3 +321,6 @@ def _log(held: Held, places: Places):
         action="wagtail.edit", timestamp=NOW,
     )  # fmt: skip
     AuditEntry.objects.create(actor_id=person.pk, verb="tried", object_type="x", object_id=1, moment=NOW)
+    Opening.objects.create(
+        person_id=person.pk + 1000, owner_id=person.pk, role="member", object_type="x.y", object_id=1, hour=NOW
+    )

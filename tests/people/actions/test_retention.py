@@ -22,7 +22,11 @@ from tests.people.held import NOW, make_held, make_places
 pytestmark = pytest.mark.django_db
 
 A_MOMENT = timedelta(microseconds=1)
-LIMITED = [line for line in the_register().lines if line.keep and not line.keep.carry_out]
+# No row of these can be made older than it is; how long they are kept is tested in test_audit.
+APPEND_ONLY = {"people.AuditEntry", "people.Opening"}
+LIMITED = [
+    line for line in the_register().lines if line.keep and not line.keep.carry_out and line.model not in APPEND_ONLY
+]
 
 
 @pytest.fixture(autouse=True)

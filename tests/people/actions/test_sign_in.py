@@ -66,7 +66,7 @@ def test_reset_ends_sessions_and_forgets_devices(client, line, rikke, now):
 def test_reset_is_noted_with_who_did_it(line, rikke, now):
     actions.reset_factors(person=line, by=rikke, now=now)
 
-    entries = AuditEntry.objects.filter(object_type="people.user", object_id=line.pk, actor=rikke)
+    entries = AuditEntry.objects.filter(object_type="people.user", object_id=line.pk, actor_id=rikke.pk)
     assert sorted(entries.values_list("verb", flat=True)) == ["reset_factors", "signed_out_everywhere"]
 
 

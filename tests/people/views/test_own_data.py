@@ -13,6 +13,7 @@ from django.urls import reverse
 from lms.notifications.actions import send_waiting
 from lms.people import actions
 from lms.people.models import ErasureRequest, Role, User
+from lms.people.rules import BEGUN_AT
 from tests.factories.people import PASSWORD, UserFactory, person_with
 from tests.people.held import NOW
 
@@ -30,6 +31,9 @@ def on_a_day():
 def mette(client):
     person = person_with(Role.JOB_CONSULTANT, name="Mette Lindholm")
     client.force_login(person)
+    session = client.session
+    session[BEGUN_AT] -= timedelta(hours=1).total_seconds()
+    session.save()
     return person
 
 

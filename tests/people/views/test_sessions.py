@@ -101,8 +101,8 @@ def test_one_is_ended_from_afar_and_it_is_noted(desk, phone, mette):
 
     assert (answer.url, is_in(desk), is_in(phone)) == (URL, True, False)
     entry = AuditEntry.objects.latest("pk")
-    assert (entry.actor, entry.verb, entry.object_type, entry.object_id) == (
-        mette, "ended_session", "people.user", mette.pk,
+    assert (entry.actor_id, entry.verb, entry.object_type, entry.object_id) == (
+        mette.pk, "ended_session", "people.user", mette.pk,
     )  # fmt: skip
 
 

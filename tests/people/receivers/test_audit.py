@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from lms.people.methods.verbs import EDITING
 from lms.people.models import AuditEntry
-from lms.people.receivers import EDITING_VERBS
+from lms.people.receivers.audit import EDITING_VERBS
 from tests.factories.people import PASSWORD, UserFactory
 from tests.factories.programme import ThemeFactory
 
@@ -82,8 +82,11 @@ def test_address_that_is_added_and_removed_is_noted(client, known):
         (email_changed, "changed_email"),
     ],
 )
-def test_change_allauth_tells_of_is_noted(person, signal, verb):
-    signal.send(sender=Authenticator, request=None, user=person, authenticator=None)
+def test_change_allauth_tells_of_is_noted(rf, person, signal, verb):
+    request = rf.post("/")
+    request.user, request.session = person, {}
+
+    signal.send(sender=Authenticator, request=request, user=person, authenticator=Authenticator(user=person))
 
     assert noted() == [of_person(verb, person)]
 
