@@ -8,6 +8,7 @@ from django.utils import timezone
 from lms.home.models import PublicPage
 from lms.people.actions import note_information_read
 from lms.people.models import AuditEntry, Role, User
+from lms.people.rules import SECOND_FACTOR
 from tests.factories.people import UserFactory, person_with
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +187,23 @@ def test_asking_costs_no_query_on_any_page(client, newcomer, django_assert_num_q
     # The session and the person, which every page reads.
     with django_assert_num_queries(2):
         client.get("/overblik/")
+
+
+def test_the_second_step_comes_before_the_reading(client):
+    """Each has a gate of its own: one that sent people to the other's page would send them round for ever."""
+    client.force_login(person_with(Role.LOCAL_MANAGER, informed_edition=0))
+    _without_second_step(client)
+
+    asked = client.get("/overblik/")
+    setting_up = client.get(asked.url)
+    _without_second_step(client, given=True)
+    afterwards = client.get("/overblik/")
+
+    assert (asked.url, setting_up.status_code) == (reverse("people:second_factor"), 200)
+    assert afterwards.url.startswith(PAGE)
+
+
+def _without_second_step(client, *, given=False):
+    session = client.session
+    session[SECOND_FACTOR] = given
+    session.save()
