@@ -97,7 +97,8 @@ def test_djangos_own_check_of_a_deployment_has_nothing_to_say(tmp_path, report):
         "call_command('check', deploy=True, fail_level='WARNING')"
     )
 
-    done = start(tmp_path, program, **COMPLETE | {"DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3"})
+    named = {"DATA_CONTROLLER": "Styrelsen", "DATA_PROTECTION_OFFICER": "dpo@example.org"}
+    done = start(tmp_path, program, **COMPLETE | named | {"DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3"})
 
     report(f"check --deploy under the production settings: {done.stdout.strip()}")
     assert (done.returncode, done.stdout.strip()) == (

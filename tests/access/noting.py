@@ -11,7 +11,7 @@ from lms.people.models import AuditEntry
 WRITE = re.compile(r'(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "(\w+)"')
 # Kept for the machinery's sake: sessions, the logs themselves, what is told of a change, and what is counted for limits.
 BOOKKEEPING = re.compile(
-    r"django_(?:session|content_type)|usersessions_.*|people_(?:auditentry|opening)|notifications_notice|meetings_checkintry"
+    r"django_(?:session|content_type)|usersessions_.*|people_(?:auditentry|opening|limits)|notifications_notice|meetings_checkintry"
     r"|wagtailcore_(?:referenceindex|pagelogentry|modellogentry|comment.*|pagesubscription)|wagtailadmin_.*"
     r"|wagtailsearch_.*|modelsearch_.*|wagtailimages_rendition|people_user_groups"
 )

@@ -56,7 +56,7 @@ VISITS = {
         "supervision:delete_case", "supervision:note_learning", "supervision:add_next_step", "forum:discussions",
         "forum:new", "forum:write", "forum:discussion", "forum:edit", "forum:reply", "forum:tried",
         "forum:edit_reply", "forum:report", "forum:report_reply", "account_logout", "account_reauthenticate",
-        "account_email", "account_change_password", "mfa_index", "mfa_activate_totp",
+        "account_change_password", "mfa_index", "mfa_activate_totp",
         "mfa_list_webauthn", "mfa_add_webauthn", "people:sessions", "people:second_factor",
     ],
     "kursist_east": [
@@ -107,7 +107,7 @@ NO_PAGE = {
     },
     "leads elsewhere": {"home:was", "people:admin_login", "socialaccount_signup", "usersessions_list", "None"},
     "only in the middle of something, or after setting up a second factor": {
-        "account_confirm_login_code", "account_set_password", "account_email_verification_sent",
+        "account_confirm_login_code", "account_set_password", "account_email", "account_email_verification_sent",
         "account_confirm_email", "mfa_authenticate", "mfa_trust", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
         "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_remove_webauthn",
         "mfa_edit_webauthn", "openid_connect_callback", "saml_finish_acs", "saml_sls", "socialaccount_login_error",

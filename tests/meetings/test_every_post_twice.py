@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 OURS = ("notifications", "people", "programme", "meetings", "forum", "courses", "supervision")
 # Pages without a form of their own: whatever is sent to them changes nothing.
 LOOKED_AT = {
-    "cohorts", "cohort", "history", "seats", "people", "refused_mails", "unplaced_mails", "reminders", "meeting", "meeting_ics",
+    "cohorts", "cohort", "history", "seats", "people", "people_sheet", "refused_mails", "unplaced_mails", "reminders", "meeting", "meeting_ics",
     "signatures", "project_code", "own_attendance", "polls", "feed",
 }  # fmt: skip
 

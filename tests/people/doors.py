@@ -41,6 +41,7 @@ LEADING_ON = {
 }
 # These do not exist here.
 CLOSED = {
+    "account_email": "/konto/email/",
     "wagtaildocs_authenticate_with_password": "/dokumenter/authenticate_with_password/1/",
     "wagtailcore_authenticate_with_password": "/sider/_util/authenticate_with_password/1/1/",
 }
@@ -58,7 +59,7 @@ NO_DOORS = {
     "the way out": "account_logout wagtailadmin_logout saml_sls people:end_session people:sign_out_everywhere",
     "says something": "account_inactive account_email_verification_sent account_reset_password_done socialaccount_login_error"
     " account_reset_password_from_key_done socialaccount_login_cancelled saml_metadata people:second_factor",
-    "for whoever is signed in": "account_email socialaccount_connections usersessions_list people:sessions people:account"
+    "for whoever is signed in": "socialaccount_connections usersessions_list people:sessions people:account"
     " wagtailadmin_account mfa_index mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes"
     " mfa_download_recovery_codes mfa_list_webauthn mfa_remove_webauthn mfa_edit_webauthn people:reset_factors"
     " people:work_accounts people:new_work_account people:work_account people:try_work_account people:switch_work_account"

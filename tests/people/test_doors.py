@@ -115,7 +115,7 @@ def restricted_by(kind):
 
 @pytest.mark.parametrize("kind", ["password", "login", None])
 @pytest.mark.parametrize("path", doors.CLOSED.values())
-def test_shared_passwords_do_not_exist(client, path, kind):
+def test_closed_doors_do_not_exist(client, path, kind):
     if kind:
         restricted_by(kind)
 

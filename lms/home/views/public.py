@@ -5,8 +5,8 @@ from datetime import UTC, timedelta
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -51,7 +51,7 @@ def information(request):
     if request.method == "POST":
         note_information_read(person=request.user, edition=text.edition, now=timezone.now())
         request.session.pop(MUST_READ, None)
-        return redirect(target)
+        return HttpResponseRedirect(target)
     is_due = must_read(request.user, text.edition)
     context = {"text": text, "is_due": is_due, "next": target, "protection": settings.DATA_PROTECTION}
     return render(request, "home/information.html", context)

@@ -59,7 +59,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         _note_beginning(request, _login_from_work(kwargs))
         response = super().post_login(request, user, **kwargs)
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", secure=settings.LANGUAGE_COOKIE_SECURE
+        )
         return response
 
     def send_password_reset_mail(self, user, email, context):

@@ -1,6 +1,6 @@
 """The pages where people come in and look after their account."""
 
-from lms.people.views.accounts import account, admin_login, shared_password
+from lms.people.views.accounts import account, admin_login, closed
 from lms.people.views.history import history, openings
 from lms.people.views.invitations import invitation, new_invitation
 from lms.people.views.memberships import add_member, change_job, end_membership, organisation, organisations
@@ -31,6 +31,7 @@ __all__ = [
     "add_member",
     "admin_login",
     "change_job",
+    "closed",
     "end_membership",
     "end_session",
     "erase_account",
@@ -55,7 +56,6 @@ __all__ = [
     "saml_sls",
     "second_factor",
     "sessions",
-    "shared_password",
     "sign_out_everywhere",
     "switch_work_account",
     "try_work_account",

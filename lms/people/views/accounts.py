@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -39,7 +39,9 @@ def _saved(request, form):
     with override(person.language):
         messages.success(request, _("Your details have been saved."))
     response = redirect("people:account")
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax", secure=settings.LANGUAGE_COOKIE_SECURE
+    )
     return response
 
 
@@ -52,10 +54,13 @@ def admin_login(request):
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = reverse("wagtailadmin_home")
     if request.user.is_authenticated:
-        return redirect(target)
+        return HttpResponseRedirect(target)
     return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: target})}")
 
 
-def shared_password(_request, **_places):
-    """A page or a file behind a password that people share: we have none, so nobody guesses at one either."""
+def closed(_request, **_places):
+    """What other packages bring and nobody uses here: passwords that people share, and addresses added by oneself.
+
+    An address is what somebody was invited by; allauth's page would let it be exchanged for one that nobody confirmed.
+    """
     raise Http404

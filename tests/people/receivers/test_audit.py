@@ -63,16 +63,6 @@ def test_new_password_is_noted(client, known):
     assert noted()[1:] == [of_person("changed_password", known)]
 
 
-def test_address_that_is_added_and_removed_is_noted(client, known):
-    sign_in(client, known)
-    page = reverse("account_email")
-
-    client.post(page, {"action_add": "", "email": "mette@skive.example"})
-    client.post(page, {"action_remove": "", "email": "mette@skive.example"})
-
-    assert noted()[1:] == [of_person("added_email", known), of_person("removed_email", known)]
-
-
 @pytest.mark.parametrize(
     ("signal", "verb"),
     [

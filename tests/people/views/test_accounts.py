@@ -161,3 +161,18 @@ def test_admin_login_lets_an_administrator_through(client):
     client.force_login(UserFactory(is_superuser=True))
 
     assert client.get(reverse("people:admin_login"), {"next": "/admin/"}).url == "/admin/"
+
+
+def test_admin_login_takes_no_word_for_the_name_of_a_page(client, mette):
+    """Django's ``redirect`` would look for a page of that name, and fail."""
+    assert client.get(reverse("people:admin_login"), {"next": "nonsens"}).url == "nonsens"
+
+
+@pytest.mark.parametrize("is_secure", [True, False])
+def test_language_is_remembered_as_securely_as_the_site_is_served(client, mette, settings, is_secure):
+    """Browsers throw a cookie with the prefix __Host- away unless it says so."""
+    settings.LANGUAGE_COOKIE_SECURE = is_secure
+
+    client.post(URL, TYPED)
+
+    assert bool(client.cookies[settings.LANGUAGE_COOKIE_NAME]["secure"]) is is_secure
