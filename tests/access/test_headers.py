@@ -31,10 +31,17 @@ counted = {"answers": 0, "admin pages": 0, "with scripts": set()}
 
 
 @pytest.fixture(autouse=True, scope="module")
-def as_in_production():
-    """Over TLS, as production.py has it; tests/test_settings.py sees that it does."""
+def as_in_production(world):
+    """Over TLS, as production.py has it; tests/test_settings.py sees that it does. The layers read it as they begin."""
     with override_settings(SECURE_HSTS_SECONDS=31_536_000, SECURE_HSTS_INCLUDE_SUBDOMAINS=True):
+        begin_again(world)
         yield
+    begin_again(world)
+
+
+def begin_again(world):
+    for visitor in world.visitors.values():
+        visitor.handler.load_middleware()
 
 
 def answer(world, role, pattern):

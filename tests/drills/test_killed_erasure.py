@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lms.people.methods.privacy import Erasure, the_register
 from lms.people.models import FileToErase, User
 from lms.people.queries.personal import counts_of
 from tests.drills.conftest import FULL
@@ -22,6 +23,8 @@ from tests.people.held import make_held, make_places
 
 pytestmark = [pytest.mark.usefixtures("arena"), pytest.mark.drill]
 KILLS = 60 if FULL else 5
+# The logs keep a number, which leads to nobody afterwards.
+NUMBERED = {line.model for line in the_register().lines if line.erasure == Erasure.NUMBER}
 
 
 @pytest.fixture
@@ -74,12 +77,13 @@ def test_killed_at_any_write_nothing_is_lost_and_the_next_run_ends_it(places, fo
         before, tells = counts_of(held.person), stored_of(held)
         assert die_erasing(held.person.email, folder, write) == -signal.SIGKILL
         left = (counts_of(held.person), stored_of(held))
-        outcomes["nothing" if left == (before, tells) else "everything" if left == (Counter(), {}) else "half"] += 1
+        done = (Counter({model: count for model, count in before.items() if model in NUMBERED}), {})
+        outcomes["nothing" if left == (before, tells) else "everything" if left == done else "half"] += 1
         erased(held)
         assert (stored_of(held), files_of(held)) == ({}, [])
 
-    done = f"{outcomes['nothing']} had done nothing, {outcomes['everything']} everything, {outcomes['half']} half"
-    report(f"{len(at)} kills spread over {writes} writes: {done}; the next run left nothing of them")
+    summary = f"{outcomes['nothing']} had done nothing, {outcomes['everything']} everything, {outcomes['half']} half"
+    report(f"{len(at)} kills spread over {writes} writes: {summary}; the next run left nothing of them")
     assert outcomes["half"] == 0
     assert outcomes["nothing"] >= KILLS - 2
 
