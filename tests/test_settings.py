@@ -13,7 +13,7 @@ COMPLETE = {
     "DATABASE_URL": "postgres://user:word@127.0.0.1:1/fodfaeste",
     "EMAIL_URL": "smtp+tls://user:word@127.0.0.1:1",
     "BASE_URL": "https://fodfaeste.example.org",
-    "WORK_ACCOUNT_KEYS": f"{LONG[::-1]},{LONG.swapcase()}",
+    "SEALING_KEYS": f"{LONG[::-1]},{LONG.swapcase()}",
     "ALLOWED_HOSTS": "fodfaeste.example.org",
 }
 SHOW = "import django; django.setup(); from django.conf import settings; print({})"
@@ -52,7 +52,7 @@ def test_production_refuses_the_open_doors_of_the_demo(tmp_path, value):
 
 
 @pytest.mark.parametrize(
-    "missing", ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "BASE_URL", "WORK_ACCOUNT_KEYS", "ALLOWED_HOSTS"]
+    "missing", ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "BASE_URL", "SEALING_KEYS", "ALLOWED_HOSTS"]
 )
 def test_production_names_what_it_misses(tmp_path, missing):
     done = start(tmp_path, **{name: value for name, value in COMPLETE.items() if name != missing})
@@ -65,7 +65,7 @@ def refusal_of(done) -> str:
     return done.stderr.strip().splitlines()[-1].removeprefix("django.core.exceptions.ImproperlyConfigured: ")
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "WORK_ACCOUNT_KEYS"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "SEALING_KEYS"])
 @pytest.mark.parametrize("weak", ["changeme", LONG[:49], "x" * 80, "abc" * 30, f"django-insecure-{LONG}"])
 def test_production_refuses_a_secret_that_can_be_guessed(tmp_path, name, weak):
     done = start(tmp_path, **COMPLETE | {name: weak})
@@ -75,9 +75,9 @@ def test_production_refuses_a_secret_that_can_be_guessed(tmp_path, name, weak):
 
 
 def test_production_refuses_one_weak_key_among_several(tmp_path):
-    done = start(tmp_path, **COMPLETE | {"WORK_ACCOUNT_KEYS": f"{LONG},short"})
+    done = start(tmp_path, **COMPLETE | {"SEALING_KEYS": f"{LONG},short"})
 
-    assert refusal_of(done).startswith("WORK_ACCOUNT_KEYS is too easy to guess")
+    assert refusal_of(done).startswith("SEALING_KEYS is too easy to guess")
 
 
 @pytest.mark.parametrize(

@@ -212,8 +212,8 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
 # A session begun at work ends with the working day, so that an account closed there is closed here soon after.
 WORK_ACCOUNT_SESSION = timedelta(hours=10)
-# Seal the secrets of other organisations; the first seals, all of them open.
-WORK_ACCOUNT_KEYS = env.list("WORK_ACCOUNT_KEYS", default=["no-secrets-here"])
+# Seal the secrets of other organisations and of second factors; the first seals, all of them open.
+SEALING_KEYS = env.list("SEALING_KEYS", default=["no-secrets-here"])
 IDENTITY_PROVIDERS_ON_LOOPBACK = False
 
 # Language and time: Danish first.

@@ -22,7 +22,7 @@ def strong(name: str, value: str) -> str:
 SECRET_KEY = strong("SECRET_KEY", require("SECRET_KEY"))
 DATABASES = {"default": {**database(require("DATABASE_URL"))}}
 require("EMAIL_URL")
-WORK_ACCOUNT_KEYS = [strong("WORK_ACCOUNT_KEYS", key) for key in require("WORK_ACCOUNT_KEYS").split(",")]
+SEALING_KEYS = [strong("SEALING_KEYS", key) for key in require("SEALING_KEYS").split(",")]
 BASE_URL = WAGTAILADMIN_BASE_URL = require("BASE_URL")
 if not BASE_URL.startswith("https://"):
     message = "BASE_URL begins with https:// in production."

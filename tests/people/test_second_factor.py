@@ -3,15 +3,19 @@
 import re
 
 import pytest
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 
+from lms.people.methods import sealing
 from lms.people.models import Role
 from lms.people.rules import MUST_USE_SECOND_FACTOR, SECOND_FACTOR
 from tests.factories.people import PASSWORD, MembershipFactory, MunicipalityFactory, UserFactory, person_with
 from tests.people.signing_in import (
     OVERVIEW,
+    SECRET,
     answer_about_device,
     begun_ago,
     code_of_app,
@@ -308,3 +312,17 @@ def test_somebody_without_a_role_is_told_why_in_general(client):
     page = client.get(SET_UP)
 
     assert (page.status_code, page.context["roles"]) == (200, [])
+
+
+def test_secrets_of_apps_and_codes_lie_sealed():
+    """Who steals a copy of the database has no second factor. Without our adapter allauth stores them as they are."""
+    codes = give_app(person_with(Role.LOCAL_MANAGER))
+    stored = dict(Authenticator.objects.values_list("type", "data"))
+    kept = stored[Authenticator.Type.TOTP]["secret"], stored[Authenticator.Type.RECOVERY_CODES]["seed"]
+
+    opened = [sealing.unseal(text, keys=settings.SEALING_KEYS, purpose=sealing.SECOND_FACTOR) for text in kept]
+
+    assert (SECRET in str(stored), opened[0], len(codes.get_unused_codes())) == (False, SECRET, 10)
+    assert [DefaultMFAAdapter().decrypt(text) for text in kept] == list(kept) != opened
+    with pytest.raises(sealing.CannotBeOpened):
+        sealing.unseal(kept[0], keys=settings.SEALING_KEYS)

@@ -39,7 +39,7 @@ def set_up_work_account(*, organisation: Organisation, shape: str, by: User, now
     account = WorkAccount(organisation=organisation, shape=shape, created_at=now, changed_at=now)
     if not account.is_oidc:
         key, account.own_certificate = certificates.make_pair(name="Fodfæste", now=now)
-        account.sealed_own_key = sealing.seal(key, keys=settings.WORK_ACCOUNT_KEYS)
+        account.sealed_own_key = sealing.seal(key, keys=settings.SEALING_KEYS)
     account.save()
     record(by=by, verb="set_up_work_account", about=account, now=now)
     return account
@@ -60,7 +60,7 @@ def change_work_account(
         if connection.get(name, getattr(fresh, name)) != getattr(fresh, name)
     }
     if secret:
-        changes["sealed_secret"] = sealing.seal(secret, keys=settings.WORK_ACCOUNT_KEYS)
+        changes["sealed_secret"] = sealing.seal(secret, keys=settings.SEALING_KEYS)
     for name, value in changes.items():
         setattr(fresh, name, value)
     if changes:

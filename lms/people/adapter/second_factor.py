@@ -4,8 +4,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.internal.flows import did_use_passwordless_login
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from lms.people.methods import sealing
 from lms.people.rules import FACTORS, can_remove_factor, is_remembered_device
 
 
@@ -15,6 +17,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             "You cannot turn this off: your role asks for it, and you have no other. Set up another one first."
         ),
     }
+
+    def encrypt(self, text):
+        """allauth would keep the secrets of apps and recovery codes as they are."""
+        return sealing.seal(text, keys=settings.SEALING_KEYS, purpose=sealing.SECOND_FACTOR)
+
+    def decrypt(self, encrypted_text):
+        return sealing.unseal(encrypted_text, keys=settings.SEALING_KEYS, purpose=sealing.SECOND_FACTOR)
 
     def can_delete_authenticator(self, authenticator):
         return can_remove_factor(authenticator)

@@ -118,11 +118,11 @@ class WorkAccount(models.Model):
 
     @property
     def client_secret(self) -> str:
-        return sealing.unseal(self.sealed_secret, keys=settings.WORK_ACCOUNT_KEYS)
+        return sealing.unseal(self.sealed_secret, keys=settings.SEALING_KEYS)
 
     @property
     def own_key(self) -> str:
-        return sealing.unseal(self.sealed_own_key, keys=settings.WORK_ACCOUNT_KEYS)
+        return sealing.unseal(self.sealed_own_key, keys=settings.SEALING_KEYS)
 
 
 class WorkAccountDomain(models.Model):
