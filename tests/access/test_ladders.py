@@ -1,5 +1,7 @@
 """Every way up is tried from every role, and leads nowhere."""
 
+import os
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -13,6 +15,14 @@ from tests.access.people_ladders import PEOPLE_LADDERS
 from tests.factories.people import UserFactory
 
 LADDERS = [*ADMIN_LADDERS, *PEOPLE_LADDERS]
+# In full from every role; otherwise from each third, another third with the next ladder.
+STEP = 1 if os.environ.get("FODFAESTE_DRILL") == "full" else 3
+TRIED = [
+    (ladder, role)
+    for place, ladder in enumerate(LADDERS)
+    for number, role in enumerate(ROLES)
+    if role not in ladder.rightful and (place + number) % STEP == 0
+]
 pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 
 
@@ -40,12 +50,8 @@ def climber_of(world, role) -> Climber:
     return Climber(world, role, visitor, person)
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("ladder", LADDERS, ids=lambda ladder: ladder.name)
+@pytest.mark.parametrize("ladder, role", [pytest.param(*one, id=f"{one[0].name}-{one[1]}") for one in TRIED])
 def test_way_up_leads_nowhere(world, ladder, role):
-    if role in ladder.rightful:
-        pytest.skip("It is this role's right.")
-
     assert not climb(ladder, world, role)
 
 
@@ -55,7 +61,8 @@ def test_control_whoever_has_the_right_gets_up(world, ladder):
 
 
 def test_ways_up_were_counted(report):
-    tried = [(ladder.name, role) for ladder in LADDERS for role in ROLES if role not in ladder.rightful]
-
-    report(f"{len(LADDERS)} ladders, {len(tried)} tries from {len(ROLES)} roles: 0 succeeded")
+    report(f"{len(LADDERS)} ladders, {len(TRIED)} tries from {len(ROLES)} roles: 0 succeeded")
+    assert ({ladder.name for ladder, _role in TRIED}, {role for _ladder, role in TRIED}) == (
+        {ladder.name for ladder in LADDERS}, set(ROLES),
+    )  # fmt: skip
     assert len({ladder.name for ladder in LADDERS}) == len(LADDERS) >= 12
