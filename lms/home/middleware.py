@@ -1,6 +1,7 @@
 """Headers that hold for every answer."""
 
 import errno
+import logging
 from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware
@@ -14,6 +15,8 @@ from django.utils.http import urlencode
 
 from lms.home.rules import MUST_READ
 from lms.people.rules import has_second_factor, must_use_second_factor
+
+logger = logging.getLogger(__name__)
 
 # Wagtail's own pages. No inline script and no handler in an attribute; styles its editor sets from its scripts.
 ADMIN_POLICY = {
@@ -59,6 +62,8 @@ UNUSED_POWERS = (
     "picture-in-picture", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS = ", ".join(f"{power}=()" for power in UNUSED_POWERS)
+REFUSED = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.TOO_MANY_REQUESTS})
+SIGN_OUT = "account_logout"
 PUBLIC = frozenset(
     {"home:front", "courses:course", "home:privacy", "home:accessibility", "home:guidelines", "home:contact"}
 )
@@ -148,6 +153,20 @@ def _waits_for_second_factor(request) -> bool:
     return not has_second_factor(request) and must_use_second_factor(request.user)
 
 
+def refusals_are_logged(get_response):
+    """Who was refused which page, by number and by the page's name: never by the address, which may hold a key."""
+
+    def middleware(request):
+        response = get_response(request)
+        match = request.resolver_match
+        if response.status_code in REFUSED and match:
+            who = request.user.pk or "nobody"
+            logger.warning("refused %s to %s: %d", match.view_name, who, response.status_code)
+        return response
+
+    return middleware
+
+
 def private_by_default(get_response):
     """Only the public pages may be indexed, and nothing a signed-in person saw is kept by a shared cache."""
 
@@ -158,6 +177,8 @@ def private_by_default(get_response):
             response.headers.setdefault("X-Robots-Tag", "noindex")
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
+        elif match and match.view_name == SIGN_OUT and request.method == "POST":
+            response.headers["Clear-Site-Data"] = '"cache"'  # not "storage": a check-in may wait there for a signal
         return response
 
     return middleware

@@ -9,7 +9,7 @@ from lms.home.middleware import BARE_POLICY, FORM_VIEWS, PERMISSIONS, SNIPPETS, 
 from lms.people.models import Role
 from tests.access.patterns import all_patterns
 from tests.factories.courses import course_page
-from tests.factories.people import person_with
+from tests.factories.people import UserFactory, person_with
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +125,36 @@ def test_other_headers_that_protect(client):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Frame-Options"] == "DENY"
+
+
+def refusals(caplog):
+    return [line.getMessage() for line in caplog.records if line.name == "lms.home.middleware"]
+
+
+def test_refusal_is_logged_with_number_and_name_of_the_page_alone(client, caplog):
+    person = person_with(Role.JOB_CONSULTANT)
+    client.force_login(person)
+
+    client.get("/supervision/case/987654/")
+    client.get("/kalender/en-hemmelig-noegle.ics")
+    client.get("/overblik/")
+
+    assert refusals(caplog) == [
+        f"refused supervision:case to {person.pk}: 404",
+        f"refused meetings:feed to {person.pk}: 404",
+    ]
+
+
+def test_nobody_is_nobody_in_the_log(client, caplog):
+    client.get("/min-konto/fortryd/en-hemmelig-noegle/")
+
+    assert refusals(caplog) == ["refused people:regret_erasure to nobody: 404"]
+
+
+def test_browser_forgets_its_cache_when_one_signs_out(client):
+    client.force_login(UserFactory())
+
+    answer = client.post(reverse("account_logout"))
+
+    assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (302, '"cache"')
+    assert "Clear-Site-Data" not in client.get("/").headers

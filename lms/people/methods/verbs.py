@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 PEOPLE = {
     "signed_in": _("Signed in"),
+    "failed_sign_in": _("Wrong password at sign-in"),
     "changed_profile": _("Details changed"),
     "read_information": _("Information about personal data read"),
     "added_membership": _("Given a role at an organisation"),

@@ -7,6 +7,7 @@ from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount import signals as social
+from django.contrib.auth.signals import user_login_failed
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -14,6 +15,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from lms.people.actions import record, record_number
+from lms.people.models import User
 
 ACCOUNT_VERBS = {
     account.user_logged_in: "signed_in",
@@ -51,6 +53,13 @@ def note_of_account(sender, user, signal, **_kwargs):  # noqa: ARG001 - a receiv
 
 for _signal in ACCOUNT_VERBS:
     _signal.connect(note_of_account, dispatch_uid="audit")
+
+
+@receiver(user_login_failed, dispatch_uid="audit")
+def note_wrong_password(sender, credentials, **_kwargs):  # noqa: ARG001
+    """For an address nobody has as well, so that both are the same work. The address itself is not kept."""
+    tried = User.objects.with_address(credentials.get("email", "")).values_list("pk", flat=True).first()
+    record_number(by_id=None, verb="failed_sign_in", kind="people.user", number=tried, now=timezone.now())
 
 
 @receiver(account.email_confirmed, dispatch_uid="audit")

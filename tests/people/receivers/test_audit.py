@@ -45,13 +45,17 @@ def sign_in(client, person):
     return client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
 
 
-def test_signing_in_is_noted_and_a_wrong_password_is_not(client, known):
+def test_signing_in_is_noted_and_a_wrong_password_by_nobody(client, known):
     client.post(reverse("account_login"), {"login": known.email, "password": "forkert"})
-    assert noted() == []
-
     sign_in(client, known)
 
-    assert noted() == [of_person("signed_in", known)]
+    assert noted() == [("failed_sign_in", None, "people.user", known.pk), of_person("signed_in", known)]
+
+
+def test_wrong_password_for_an_address_nobody_has_is_noted_without_it(client):
+    client.post(reverse("account_login"), {"login": "ukendt@example.org", "password": "forkert"})
+
+    assert noted() == [("failed_sign_in", None, "people.user", None)]
 
 
 def test_new_password_is_noted(client, known):
