@@ -79,7 +79,8 @@ def test_an_answer_lost_on_the_way_is_asked_for_again_and_counts_once(browse, to
     expect(phone.locator("#kept")).to_be_visible()
     assert CheckIn.objects.count() == 1
 
-    expect(phone.locator(".alert-success")).to_be_visible()
+    # The page tries again every five seconds.
+    expect(phone.locator(".alert-success")).to_be_visible(timeout=20_000)
 
     browse.complaints.forgive("net::ERR_CONNECTION_RESET")
     assert (CheckIn.objects.count(), Attendance.objects.count()) == (1, 1)
