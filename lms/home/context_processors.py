@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from lms.home.queries import demo_roles
 from lms.people.models import Access, Role, access_of
+from lms.people.models.membership import MANAGERS
 
 CONSULTANT = {Role.JOB_CONSULTANT}
 PROVIDER = {Role.INSTRUCTOR, Role.SUPERVISOR, Role.PROVIDER_COORDINATOR, Role.EDITOR}
 LEADS = {Role.LOCAL_MANAGER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}
 EDITORS = {Role.EDITOR, Role.PROVIDER_COORDINATOR, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}
-MANAGERS = {Role.LOCAL_MANAGER, Role.PROVIDER_COORDINATOR, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}
+LOOK_AFTER_PEOPLE = {*MANAGERS.values(), Role.ADMINISTRATOR}
 EVERYBODY_BUT_GUESTS = set(Role) - {Role.PSYCHIATRY_PARTNER}
 
 
@@ -25,7 +26,7 @@ def entries():
         (reverse("forum:discussions"), _("Community"), EVERYBODY_BUT_GUESTS),
         (reverse("courses:library"), _("Materials"), CONSULTANT | PROVIDER),
         (reverse("home:search"), _("Search"), EVERYBODY_BUT_GUESTS),
-        (reverse("people:organisations"), _("Staff"), MANAGERS),
+        (reverse("people:organisations"), _("Staff"), LOOK_AFTER_PEOPLE),
         (reverse("wagtailadmin_home"), _("Editing"), EDITORS),
     )
 

@@ -6,7 +6,7 @@ from allauth.mfa import app_settings as mfa
 from allauth.mfa.internal.flows.trust import create_config_fingerprint, decode_trust_cookie
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Exists, Q
+from django.db.models import Exists
 
 from lms.people.models import PROVIDER_ROLES, Membership, Organisation, Role, User, WorkAccount, access_of
 from lms.people.models.membership import MANAGERS
@@ -85,7 +85,7 @@ def can_set_up_work_accounts(user) -> bool:
 
 def belongs_to(person: User, organisation: Organisation, on: date) -> bool:
     """Whether ``person`` has a place at ``organisation``, from today or from a day to come."""
-    return person.memberships.filter(Q(end_date=None) | Q(end_date__gte=on), organisation=organisation).exists()
+    return person.memberships.lasting(on).filter(organisation=organisation).exists()
 
 
 def must_use_work_account(person: User) -> bool:

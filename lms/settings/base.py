@@ -307,9 +307,10 @@ CELERY_BEAT_SCHEDULE = {
     "plan-reminders": {"task": "lms.meetings.tasks.plan_reminders", "schedule": 600},
     "expire-offers": {"task": "lms.meetings.tasks.expire_offers", "schedule": 600},
     "open-check-ins": {"task": "lms.meetings.tasks.open_check_ins", "schedule": 60},
+    # First, so that its report counts everything; the two after it are the net, should it stop halfway.
+    "keep-no-longer": {"task": "lms.people.tasks.keep_no_longer", "schedule": crontab(hour=3, minute=5)},
     "delete-old-cases": {"task": "supervision.tasks.delete_old_cases", "schedule": crontab(hour=3, minute=15)},
     "forget-refused-mails": {"task": "lms.meetings.tasks.forget_refused_mails", "schedule": crontab(hour=3, minute=30)},
-    "keep-no-longer": {"task": "lms.people.tasks.keep_no_longer", "schedule": crontab(hour=4, minute=10)},
     "update-search-index": {"task": "lms.home.tasks.update_search_index", "schedule": crontab(hour=3, minute=45)},
 }
 if IMAP_URL:

@@ -2,14 +2,13 @@
 
 from datetime import UTC, timedelta
 
+from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
-from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -47,7 +46,7 @@ def contact(request):
 def information(request):
     """What article 13 asks us to tell. It is read, not agreed to; afterwards it can be read again at any time."""
     text = queries.text_of("information", get_language())
-    target = _wanted(request)
+    target = get_next_redirect_url(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
     if request.method == "POST":
         note_information_read(person=request.user, edition=text.edition, now=timezone.now())
         request.session.pop(MUST_READ, None)
@@ -55,12 +54,6 @@ def information(request):
     is_due = must_read(request.user, text.edition)
     context = {"text": text, "is_due": is_due, "next": target, "protection": settings.DATA_PROTECTION}
     return render(request, "home/information.html", context)
-
-
-def _wanted(request):
-    target = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
-    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 @require_safe

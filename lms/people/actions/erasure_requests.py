@@ -81,7 +81,7 @@ def _carry_out(pk, now) -> int:
 def unused_accounts(*, unused_for: int, now: datetime):
     """People without a membership, now or to come, who have not been here for so many days; nobody is asked twice."""
     long_ago = now - timedelta(days=unused_for)
-    still = Membership.objects.filter(Q(end_date=None) | Q(end_date__gte=localdate(long_ago)))
+    still = Membership.objects.lasting(localdate(long_ago))
     asked = ErasureRequest.objects.filter(Q(regretted_at=None) | Q(regretted_at__gt=long_ago))
     return (
         User.objects.real()

@@ -5,26 +5,18 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.crypto import constant_time_compare, salted_hmac
+
+from lms.people.models.keyed import KeyedQuerySet, token_for
 
 TOKEN_SALT = "lms.people.erasure"  # noqa: S105 - a name for the purpose, not a secret
-ID_LENGTH = 32
 
 
-class ErasureRequestQuerySet(models.QuerySet["ErasureRequest"]):
+class ErasureRequestQuerySet(KeyedQuerySet["ErasureRequest"]):
     def open(self):
         return self.filter(regretted_at=None)
 
     def visible_to(self, user):
         return self.filter(person=user)
-
-    def with_token(self, token: str) -> "ErasureRequest | None":
-        try:
-            public_id = uuid.UUID(hex=token[:ID_LENGTH])
-        except ValueError:
-            return None
-        request = self.select_related("person").filter(public_id=public_id).first()
-        return request if request and constant_time_compare(request.token, token) else None
 
 
 class ErasureRequest(models.Model):
@@ -61,8 +53,7 @@ class ErasureRequest(models.Model):
     @property
     def token(self) -> str:
         """What the link to regret carries: which request, and a keyed proof that we wrote it."""
-        proof = salted_hmac(TOKEN_SALT, self.public_id.hex, algorithm="sha256").hexdigest()
-        return f"{self.public_id.hex}{proof[:ID_LENGTH]}"
+        return token_for(self.public_id, salt=TOKEN_SALT, signed=self.public_id.hex)
 
 
 class FileToErase(models.Model):

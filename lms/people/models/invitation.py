@@ -4,34 +4,24 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models.access import access_of
+from lms.people.models.keyed import KeyedQuerySet, token_for
 from lms.people.models.membership import PROVIDER_ROLES, Role
 from lms.people.models.organisation import Organisation
 
 LIFETIME = timedelta(days=14)
 TOKEN_SALT = "lms.people.invitation"  # noqa: S105 - a name for the purpose, not a secret
-ID_LENGTH = 32
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(KeyedQuerySet["Invitation"]):
     def open(self, now):
         return self.filter(accepted_at=None, cancelled_at=None, expires_at__gt=now)
 
     def waiting(self):
         """Not accepted yet, whether the link still works or not."""
         return self.filter(accepted_at=None, cancelled_at=None)
-
-    def with_token(self, token: str) -> "Invitation | None":
-        """The invitation a link leads to; ``None`` for what we never wrote and for what a newer link replaced."""
-        try:
-            public_id = uuid.UUID(hex=token[:ID_LENGTH])
-        except ValueError:
-            return None
-        invitation = self.filter(public_id=public_id).first()
-        return invitation if invitation and constant_time_compare(invitation.token, token) else None
 
     def visible_to(self, user):
         """A manager's own municipality; a provider's and the agency's: those they sent for."""
@@ -93,5 +83,4 @@ class Invitation(models.Model):
     @property
     def token(self) -> str:
         """What the link carries: which invitation, and a keyed proof that we wrote it."""
-        proof = salted_hmac(TOKEN_SALT, f"{self.public_id.hex}.{self.rotation}", algorithm="sha256").hexdigest()
-        return f"{self.public_id.hex}{proof[:ID_LENGTH]}"
+        return token_for(self.public_id, salt=TOKEN_SALT, signed=f"{self.public_id.hex}.{self.rotation}")

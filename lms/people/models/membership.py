@@ -33,6 +33,14 @@ MANAGERS: dict[str, str] = {
 }
 
 
+def managed_by(user) -> models.QuerySet[Organisation]:
+    """The organisations whose own manager ``user`` is."""
+    access, own = access_of(user), Q(pk__in=[])
+    for kind, role in MANAGERS.items():
+        own |= Q(kind=kind, pk__in=access.organisations(role))
+    return Organisation.objects.filter(own)
+
+
 class MembershipQuerySet(models.QuerySet):
     def current(self, on: date | None = None):
         """Memberships that hold on that day; without a day, today: the one place where access asks the clock."""
@@ -51,10 +59,7 @@ class MembershipQuerySet(models.QuerySet):
         access = access_of(user)
         if access.has(Role.ADMINISTRATOR):
             return self
-        own = Q(pk__in=[])
-        for kind, role in MANAGERS.items():
-            own |= Q(organisation__kind=kind, organisation__in=access.organisations(role))
-        return self.filter(own)
+        return self.filter(organisation__in=managed_by(user))
 
 
 class Membership(models.Model):

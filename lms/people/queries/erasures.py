@@ -3,7 +3,7 @@ from lms.people.models import ErasureRequest, User
 
 def erasure_behind(token: str) -> ErasureRequest | None:
     """What a link to regret leads to; nothing once it was regretted or carried out."""
-    found = ErasureRequest.objects.with_token(token)
+    found = ErasureRequest.objects.select_related("person").with_token(token)
     return found if found and found.is_open else None
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from lms.people.models import Membership, Organisation, Role, access_of
-from lms.people.models.membership import MANAGERS
+from lms.people.models.membership import MANAGERS, managed_by
 
 # The administrators' place in addresses, where an organisation's number stands.
 ADMINISTRATORS = "administratorer"
@@ -69,13 +69,9 @@ def organisations_to_manage(user, today: date, words: str = "") -> QuerySet[Orga
     organisations = Organisation.objects.annotate(people_count=people).order_by("kind", "name")
     if words:
         organisations = organisations.filter(name__icontains=words)
-    access = access_of(user)
-    if access.has(Role.ADMINISTRATOR):
+    if access_of(user).has(Role.ADMINISTRATOR):
         return organisations
-    own = Q(pk__in=[])
-    for kind, role in MANAGERS.items():
-        own |= Q(kind=kind, pk__in=access.organisations(role))
-    return organisations.filter(own)
+    return organisations.filter(pk__in=managed_by(user))
 
 
 def others_who_manage(membership: Membership, today: date) -> QuerySet[Membership]:

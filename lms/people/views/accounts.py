@@ -1,3 +1,4 @@
+from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -6,7 +7,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -50,9 +51,7 @@ def admin_login(request):
 
     Who may come in is asked inside, where the rights follow the memberships.
     """
-    target = request.GET.get(REDIRECT_FIELD_NAME, "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = reverse("wagtailadmin_home")
+    target = get_next_redirect_url(request) or reverse("wagtailadmin_home")
     if request.user.is_authenticated:
         return HttpResponseRedirect(target)
     return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: target})}")

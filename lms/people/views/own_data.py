@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST
 
 from lms.people import actions
 from lms.people.actions.erasure_requests import COOLING_OFF
-from lms.people.models import ErasureRequest
-from lms.people.queries import erasure_behind
+from lms.people.queries import erasure_behind, erasure_of
 
 FILE_NAME = "mine-oplysninger.zip"
 
@@ -42,7 +41,7 @@ def erase_account(request):
         actions.ask_for_erasure(person=request.user, now=now)
         messages.info(request, _("Your account will be deleted. You can change your mind until then."))
         return redirect("people:account")
-    waiting = ErasureRequest.objects.visible_to(request.user).open().first()
+    waiting = erasure_of(request.user)
     context = {"erasure": waiting, "day": waiting.due_at if waiting else now + COOLING_OFF, "now": now}
     return render(request, "people/erase_account.html", context)
 
@@ -50,7 +49,7 @@ def erase_account(request):
 @login_required
 @require_POST
 def keep_account(request):
-    waiting = ErasureRequest.objects.visible_to(request.user).open().first()
+    waiting = erasure_of(request.user)
     if waiting:
         actions.regret_erasure(request=waiting, by=request.user, now=timezone.now())
         messages.success(request, _("Your account stays as it is."))

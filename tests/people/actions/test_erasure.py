@@ -21,7 +21,7 @@ from lms.people.queries.personal import mentions_of, model_of, rows_of
 from supervision.models import Case, Learning
 from tests.factories.forum import reply_by
 from tests.people.dump import everything_stored, places_of
-from tests.people.held import NOW, make_held, make_places
+from tests.people.held import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -35,21 +35,6 @@ def own_folders(settings, tmp_path):
         folder = tmp_path / name.lower()
         folder.mkdir()
         setattr(settings, name, folder)
-
-
-@pytest.fixture
-def places():
-    return make_places()
-
-
-@pytest.fixture
-def held(places):
-    return make_held(places, name="Zeisigine Vogelwinther", tag="zeisigvogel", phone="51627384")
-
-
-@pytest.fixture
-def colleague(places, held):
-    return make_held(places, name="Pirolette Amselgaard", tag="pirolamsel", phone="61728394")
 
 
 def erase(held):

@@ -13,7 +13,7 @@ from lms.people.models import AuditEntry
 from lms.people.queries.personal import rows_of
 from tests.factories.meetings import InviteeFactory
 from tests.factories.people import UserFactory, person_with
-from tests.people.held import NOW, make_held, make_places
+from tests.people.held import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -23,21 +23,6 @@ PAGE = "laes-mig.html"
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def places():
-    return make_places()
-
-
-@pytest.fixture
-def held(places):
-    return make_held(places, name="Zeisigine Vogelwinther", tag="zeisigvogel", phone="51627384")
-
-
-@pytest.fixture
-def colleague(places, held):
-    return make_held(places, name="Pirolette Amselgaard", tag="pirolamsel", phone="61728394")
 
 
 def unpacked(person, by=None):

@@ -17,7 +17,7 @@ from lms.people.queries.personal import all_rows, model_of
 from supervision.models import Case
 from tests.factories.people import UserFactory
 from tests.factories.supervision import CaseFactory, SupervisionDayFactory
-from tests.people.held import NOW, make_held, make_places
+from tests.people.held import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +32,6 @@ LIMITED = [
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def held():
-    return make_held(make_places(), name="Zeisigine Vogelwinther", tag="zeisigvogel", phone="51627384")
 
 
 def place_at(line, moment):
